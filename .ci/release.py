@@ -2,7 +2,7 @@
 
 `check` exits with 1, and says why, where this checkout is no release of that tag. `build` makes, below a folder, the
 distributions in `okrs-as-code/`, those of the name `okrs` in `okrs/`, and `notes.md`: the changes, and the hash of each
-file.
+file of `okrs-as-code/`, which are the files of the release on GitHub.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ bypass-selection = true
 """The package of the command's name: without a command, which would be taken away when this is uninstalled."""
 URLS = ("Issues", "Rules", "Source")
 """The addresses that a release has to have."""
+BEFORE_RELEASES = "PATH/TO/THIS/CHECKOUT"
+"""The place from which people install while there is no release."""
 
 
 def version() -> str:
@@ -61,14 +63,16 @@ def changes(of: str) -> str:
 def problems(tag: str) -> Iterator[str]:
     """Yields why this checkout is no release of a tag."""
     if tag != f"v{version()}":
-        yield f"the tag is {tag}, and the version {version()}"
+        yield f"the tag is {tag}; that of version {version()} is v{version()}"
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)*((a|b|rc)[0-9]+)?(\.post[0-9]+)?", version()):
         yield f"{version()} is no version that others can install: take `.dev` from it"
     if not changes(version()):
         yield f"CHANGELOG.md has no changes below `## {version()} – YEAR-MONTH-DAY`"
     missing = [name for name in URLS if name not in project().get("urls", {})]
     if missing:
-        yield f"pyproject.toml has no {', '.join(missing)} in [project.urls]"
+        yield f"pyproject.toml has no {', '.join(missing)} in [project.urls]: docs/releasing.md shows it"
+    if BEFORE_RELEASES in (ROOT / "README.md").read_text(encoding="utf-8"):
+        yield f"README.md installs {BEFORE_RELEASES}: docs/releasing.md says what the first release changes"
 
 
 def build(folder: Path) -> None:
@@ -78,9 +82,22 @@ def build(folder: Path) -> None:
         text = ALIAS.format(version=version())
         (Path(alias) / "pyproject.toml").write_text(text, encoding="utf-8")
         _build(Path(alias), folder / "okrs")
-    files = [path for path in sorted(folder.glob("*/*")) if path.name.endswith((".whl", ".tar.gz"))]
+    (folder / "notes.md").write_text(notes(folder / "okrs-as-code"), encoding="utf-8")
+
+
+def notes(folder: Path) -> str:
+    """The changes of this version, and the hash of each distribution in a folder."""
+    files = sorted(path for path in folder.iterdir() if path.name.endswith((".whl", ".tar.gz")))
     hashes = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
-    (folder / "notes.md").write_text(f"{changes(version())}\n\n### SHA-256\n\n```text\n{hashes}```\n", encoding="utf-8")
+    return f"{_with_absolute_links(changes(version()))}\n\n### SHA-256\n\n```text\n{hashes}```\n"
+
+
+def _with_absolute_links(text: str) -> str:
+    """A text of this checkout as it can be read elsewhere; the build has what this imports."""
+    sys.path.insert(0, str(ROOT))
+    from hatch_build import description
+
+    return description(text, project().get("urls", {}).get("Source"), f"v{version()}")
 
 
 def _build(source: Path, target: Path) -> None:
@@ -99,6 +116,9 @@ def main(arguments: list[str]) -> int:
             return 1 if found else 0
         case ["build", folder]:
             build(Path(folder).resolve())
+            return 0
+        case ["-h" | "--help"]:
+            print(__doc__)
             return 0
         case _:
             print(__doc__, file=sys.stderr)

@@ -14,7 +14,7 @@ from benchmarks.corpus import TODAY
 from benchmarks.measuring import CommandFailedError, Patience, Side, measure
 from benchmarks.repository import prepare_history
 from benchmarks.results import Point, Results
-from benchmarks.rows import changed, rows
+from benchmarks.rows import changed, lint_of_change, rows
 
 EXTRAS = ("growth", "imports", "profiles", "floors")
 _LINT = ("lint", "--today", str(TODAY))
@@ -47,7 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = places.WORK / ("quick" if chosen.quick else "full")
     out = Destination.inside(chosen.out) if chosen.out else Destination()
     if chosen.page:
-        out.write(Results.read(out.results))
+        known = Results.read(out.results)
+        known.keep(rows(Sizes()))
+        out.write(known)
         return 0
     machine.pin()
     if not chosen.no_peers:
@@ -62,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for row in rows(sizes):
         if _is_chosen(row.key, chosen.only) and not (chosen.no_peers and row.peer):
             _measure(row, bench, all_results, judged=not chosen.quick)
+            all_results.keep(rows(sizes))
             out.write(all_results)
     for extra in EXTRAS:
         if _is_chosen(extra, chosen.only):
@@ -118,7 +121,7 @@ def _growth(bench: Bench, all_results: Results) -> None:
         for side in sides:
             _plot(side, size, all_results)
         with changed(repository) as base:
-            _plot(bench.lint(repository, "--since", base, warm=True), size, all_results, "okrs lint --since, warm")
+            _plot(lint_of_change(bench, repository, base), size, all_results, "okrs lint --since, warm")
 
 
 def _plot(side: Side, size: int, all_results: Results, name: str = "") -> None:

@@ -86,8 +86,8 @@ def main() -> None:
     where = f"{known['processor']}, {known['system']}, Python {known['Python']}"
     text = (
         f"From nothing to a verdict on {OBJECTIVES} objectives, the median of {RUNS} runs\n"
-        f"({where}, and the index that is set up there, near or far):\n\n"
-        "| installed by | installing, wheels cached | lint | all, in lints | installing, cache empty |\n"
+        f"({where}). With an empty cache it depends on how far away the package index is:\n\n"
+        "| installed by | installing, wheels cached | lint | both / lint | installing, cache empty |\n"
         "|---|---|---|---|---|\n"
     )
     page = PAGE.read_text(encoding="utf-8")

@@ -87,6 +87,8 @@ class Row:
     peer: Peer | None = None
     objectives: int = 0
     """How many the peer gets; for the picture."""
+    is_everyday: bool = False
+    """Whether a team of two hundred objectives waits for it; such rows come first."""
 
 
 def nothing(bench: Bench, folder: Path | None = None) -> Side:

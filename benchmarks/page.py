@@ -30,7 +30,10 @@ def page(results: Results) -> str:
     """The whole page."""
     sections = [
         _HEAD.format(seconds=f"{FORGOTTEN_AFTER:.0f}"),
-        "## What has to hold\n\n" + "\n".join(_table([row for row in results.rows if row.bound])),
+        "## What a team of two hundred objectives waits for\n\n"
+        + "\n".join(_table([row for row in results.rows if row.is_everyday])),
+        "## What has to hold beside that\n\n"
+        + "\n".join(_table([row for row in results.rows if row.bound and not row.is_everyday])),
         "Memory is the peak of all processes of the command together. The lowest and highest ratio of the pairs are in "
         "brackets.",
         "![Seconds by number of objectives](../benchmarks/growth.svg)" if results.points else "",
@@ -57,7 +60,7 @@ def _table(rows: list[Outcome]) -> Iterator[str]:
 
 
 def _best(results: Results) -> Iterator[str]:
-    rows = [row for row in results.rows if not row.bound]
+    rows = [row for row in results.rows if not row.bound and not row.is_everyday]
     if rows:
         yield "## The others at their best, and more of them"
         yield ""

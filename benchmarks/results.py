@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from statistics import median
@@ -31,6 +32,7 @@ class Outcome:
     their_memory: int = 0
     met: bool | None = None
     why_not: str = ""
+    is_everyday: bool = False
 
 
 @dataclass
@@ -61,6 +63,11 @@ class Results:
                 self.rows[index] = outcome
                 return
         self.rows.append(outcome)
+
+    def keep(self, rows: Iterable[Row]) -> None:
+        """Leaves out what is measured no more, and brings the rest into the order of the rows."""
+        by_key = {outcome.key: outcome for outcome in self.rows}
+        self.rows = [by_key[row.key] for row in rows if row.key in by_key]
 
     def plot(self, point: Point) -> None:
         """Adds a point, in the place of what was measured before."""
@@ -106,7 +113,7 @@ def outcome(row: Row, compared: Comparison, judged: bool) -> Outcome:
 
 def unmeasured(row: Row, why_not: str) -> Outcome:
     """A row without figures."""
-    return Outcome(row.key, row.what, row.against, row.bound.text, why_not=why_not)
+    return Outcome(row.key, row.what, row.against, row.bound.text, why_not=why_not, is_everyday=row.is_everyday)
 
 
 def _seconds(measured: Measured) -> float:

@@ -6,13 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from benchmarks import peers, places
 from benchmarks.bench import Bench, NotYetError, Row, Sizes, nothing
 from benchmarks.bounds import Bound
 from benchmarks.corpus import TODAY, WEEKS
+from benchmarks.everyday_rows import everyday_rows
+from benchmarks.export_rows import export_rows
 from benchmarks.import_rows import import_rows
 from benchmarks.measuring import CommandFailedError, Comparison, Side, compare
 from benchmarks.peers import Peer
@@ -25,15 +27,9 @@ CHANGED = 10
 def rows(sizes: Sizes) -> list[Row]:
     """All rows, in the order of the table."""
     small, large = sizes.thousand, sizes.ten_thousand
-    python = "`python -c pass`"
     return [
-        Row("version", "start: `--version`", python, Bound("at most", 5), _start("--version")),
-        Row("help", "start: `--help`", python, Bound("at most", 5), _start("--help")),
+        *everyday_rows(sizes),
         _cold(small, peers.CHECK_JSONSCHEMA, Bound("faster", 10)),
-        _cold(large, peers.CHECK_JSONSCHEMA, Bound("faster", 20)),
-        _cold(small, peers.YAMLLINT, Bound("faster", 15)),
-        _cold(large, peers.YAMLLINT, Bound("faster", 30)),
-        _cold(large, peers.AJV, Bound("at most", 1.5)),
         _warm(small, Bound("at most", 8)),
         _warm(large, Bound("at most", 12)),
         Row(
@@ -61,6 +57,7 @@ def rows(sizes: Sizes) -> list[Row]:
         ),
         *site_rows(sizes),
         *import_rows(sizes),
+        *export_rows(sizes),
         Row(
             "history",
             f"reading one objective's history, {sizes.commits:,} commits",
@@ -68,19 +65,11 @@ def rows(sizes: Sizes) -> list[Row]:
             Bound("faster", 15),
             _history,
         ),
+        _cold(small, peers.YAMLLINT, Bound()),
         _cold(small, peers.CHECK_JSONSCHEMA_BEST, Bound()),
-        _cold(large, peers.CHECK_JSONSCHEMA_BEST, Bound()),
         _cold(small, peers.CHECK_YAML, Bound()),
         _cold(small, peers.AJV, Bound()),
     ]
-
-
-def _start(option: str) -> Callable[[Bench], Comparison]:
-    def measure(bench: Bench) -> Comparison:
-        python = nothing(bench)
-        return compare(bench.okrs(option, bench.folder, option), python, bench.patience)
-
-    return measure
 
 
 def _cold(objectives: int, peer: Peer, bound: Bound) -> Row:
@@ -108,7 +97,12 @@ def _since(bench: Bench) -> Comparison:
     repository = bench.repository(bench.sizes.ten_thousand)
     with changed(repository) as base:
         status = Side("git status", ("git", "status"), repository.root)
-        return compare(bench.lint(repository, "--since", base, warm=True), status, bench.patience)
+        return compare(lint_of_change(bench, repository, base), status, bench.patience)
+
+
+def lint_of_change(bench: Bench, repository: Prepared, base: str) -> Side:
+    """A lint of a change into a file, as a printed one is kept whole where nothing has changed."""
+    return bench.lint(repository, "--since", base, "-o", str(bench.folder / "findings.txt"), warm=True)
 
 
 @contextmanager

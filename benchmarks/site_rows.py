@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sys
+from dataclasses import replace
 
-from benchmarks import peers
+from benchmarks import peers, places
 from benchmarks.bench import Bench, NotYetError, Row, Sizes
 from benchmarks.bounds import Bound
 from benchmarks.corpus import TODAY, WEEKS
@@ -15,6 +17,13 @@ def site_rows(sizes: Sizes) -> list[Row]:
     """The rows, in the order of the table."""
     fewer = sizes.two_hundred
     return [
+        Row(
+            "pictures",
+            f"report with pictures, all pages made anew, {fewer:,} objectives, {WEEKS} weeks of records, cold",
+            "without them",
+            Bound("at most", 1.3),
+            _pictures,
+        ),
         Row(
             "site",
             f"site, all pages made anew, {fewer:,} objectives, {WEEKS} weeks of records, cold",
@@ -37,6 +46,18 @@ def site_rows(sizes: Sizes) -> list[Row]:
             _site_linear,
         ),
     ]
+
+
+def _pictures(bench: Bench) -> Comparison:
+    """Both as modules of this checkout, and one of them with texts of a few bytes in the place of pictures."""
+    with_pictures = bench.made_anew("report", bench.repository(bench.sizes.two_hundred, WEEKS))
+    arguments = with_pictures.command[len(places.okrs()) :]
+    environment = with_pictures.environment | places.from_checkout(bench.folder)
+    sides = (
+        replace(with_pictures, name=module, command=(sys.executable, "-m", module, *arguments), environment=environment)
+        for module in ("okrs_as_code", "benchmarks.without_pictures")
+    )
+    return compare(*sides, bench.patience)
 
 
 def _site(bench: Bench) -> Comparison:

@@ -1,15 +1,16 @@
 """Writes docs/dependencies.md: what an installation is made of, how large that is, and how long it takes to import.
 
-`python run.py python docs/dependencies.py` measures and writes. Names and reasons come from `pyproject.toml` and from
+`python3 run.py python docs/dependencies.py` measures and writes. Names and reasons come from `pyproject.toml` and from
 the installed packages; the tests check that the page has them all.
 """
 
 from __future__ import annotations
 
+import marshal
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import Distribution, distribution
@@ -20,6 +21,8 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "dependencies.md"
 REQUIREMENT = re.compile(r'^  "(?P<requirement>[^"]+)",\s+# (?P<reason>.+)$', re.MULTILINE)
+_HEADER = 16
+"""The bytes in front of the code in a file of bytecode."""
 TRIES = 5
 """Number of imports, of which the fastest counts."""
 
@@ -36,12 +39,11 @@ class Dependency:
     def _distribution(self) -> Distribution:
         return distribution(self.name)
 
-    @property
-    def size(self) -> int:
-        """The bytes of its files, without bytecode."""
-        files = self._distribution.files or []
-        places = (Path(str(file.locate())) for file in files if file.suffix != ".pyc")
-        return sum(place.stat().st_size for place in places if place.is_file())
+    @cached_property
+    def files(self) -> list[Path]:
+        """The files that it brings."""
+        places = (Path(str(file.locate())) for file in self._distribution.files or [])
+        return [place for place in places if place.suffix != ".pyc" and place.is_file()]
 
     @property
     def module(self) -> str:
@@ -58,6 +60,29 @@ class Dependency:
     def import_time(self) -> float:
         """Seconds that a Python takes to import it, with all that it imports itself; the fastest of some."""
         return max(0.0, min(_seconds(f"import {self.module}") for _ in range(TRIES)))
+
+
+def own_files() -> list[Path]:
+    """The files of the tool itself, as a wheel has them."""
+    folders = (ROOT / name for name in ("okrs_as_code", "templates", "schema"))
+    return [file for folder in folders for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc"]
+
+
+def size(files: Iterable[Path]) -> int:
+    """The bytes of files."""
+    return sum(file.stat().st_size for file in files)
+
+
+def bytecode_size(files: Iterable[Path]) -> int:
+    """The bytes that an installer which compiles, as pip does, adds to files."""
+    return sum(_bytecode(file) for file in files if file.suffix == ".py")
+
+
+def _bytecode(file: Path) -> int:
+    try:
+        return _HEADER + len(marshal.dumps(compile(file.read_bytes(), str(file), "exec", dont_inherit=True)))
+    except SyntaxError:
+        return 0  # for another Python, or a template
 
 
 def canonical(name: str) -> str:
@@ -105,19 +130,25 @@ def page() -> str:
         "# What is installed with it",
         "",
         "Each package is here for a reason, only one folder imports it, and nothing is imported before it is needed.",
-        "Sizes are without bytecode. Import times are the fastest of some on the machine that wrote this page, with",
-        "all that the package imports itself: read them against each other.",
+        "pip and pipx compile what they install, which adds bytecode; uv, `pip install --no-compile` and the action do",
+        "not. Import times are the fastest of some on the machine that wrote this page, with all that the package",
+        "imports itself: read them against each other.",
         "",
-        "| package | size | import | why |",
-        "|---|---:|---:|---|",
+        "| package | size | bytecode | import | why |",
+        "|---|---:|---:|---:|---|",
     ]
+    own = own_files()
+    lines.append(f"| okrs-as-code | {_megabytes(size(own))} | {_megabytes(bytecode_size(own))} | | the tool itself |")
     for one in found:
         why = one.reason or f"needed by {one.needed_by}"
-        lines.append(f"| {one.name} | {_megabytes(one.size)} | {one.import_time * 1000:.0f} ms | {why} |")
+        sizes = f"{_megabytes(size(one.files))} | {_megabytes(bytecode_size(one.files))}"
+        lines.append(f"| {one.name} | {sizes} | {one.import_time * 1000:.0f} ms | {why} |")
+    everything = [*own, *(file for one in found for file in one.files)]
+    sizes = f"**{_megabytes(size(everything))}** | **{_megabytes(bytecode_size(everything))}**"
     lines += [
-        f"| **all {len(found)}** | **{_megabytes(sum(one.size for one in found))}** | | |",
+        f"| **all {len(found) + 1}** | {sizes} | | |",
         "",
-        "`python run.py python docs/dependencies.py` writes this page.",
+        "`python3 run.py python docs/dependencies.py` writes this page.",
         "",
     ]
     return "\n".join(lines)

@@ -1,6 +1,6 @@
 """Writes what is generated in this repository, or checks that it is current.
 
-`python run.py python docs/generate.py` writes; with `--check` it lists what is not current and exits with 1.
+`python3 run.py python docs/generate.py` writes; with `--check` it lists what is not current and exits with 1.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from site_picture import site_picture
 from okrs_as_code import api
 from okrs_as_code.cli.main import GROUPS, okrs
 from okrs_as_code.export import schema as export_schema
+from okrs_as_code.export.sqlite_views import VIEWS
 from okrs_as_code.export.table import Column, Table
 from okrs_as_code.export.tables import TABLES
-from okrs_as_code.export.views import VIEWS
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.base import GOAL_PATTERN, KEY_RESULT_PATTERN, OBJECTIVE_PATTERN

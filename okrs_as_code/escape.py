@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Any
 
+from okrs_as_code.lazy_pattern import lazy_pattern
+
 _UNSAFE_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _NO_XML = "\ufffe\uffff"
 """Characters that no XML may hold, beside those of these categories."""
@@ -73,14 +75,16 @@ def _code_point(char: str) -> str:
     return f"\\u{{{ord(char):x}}}"
 
 
-_INLINE_MARKUP = re.compile(r"[\\`*_{}\[\]|~$]")
-_LINE_START_MARKUP = re.compile(r"^([-+=]|#(?=#*\s|#*$)|\d{1,9}(?=[.)]))")
-_AUTOLINK_START = re.compile(
+_INLINE_MARKUP = lazy_pattern(r"[\\`*_{}\[\]|~$]")
+_LINE_START_MARKUP = lazy_pattern(r"^([-+=]|#(?=#*\s|#*$)|\d{1,9}(?=[.)]))")
+_AUTOLINK_START = lazy_pattern(
     r"@(?=\w)|#(?=\w)|(?<![\w/&])!(?=\w)|(?i:\bGH)(?=-\d)|:(?=//)|(?i:\bwww)(?=\.)|(?<=[A-Za-z]):(?=\w)"
 )
-_MAY_LINK = re.compile(r"[@#!:]|(?i:gh-|www\.)")
+_MAY_LINK = lazy_pattern(r"[@#!:]|(?i:gh-|www\.)")
 """A part of each of these, which is found much faster in a text that has none."""
 _EMPTY_COMMENT = "<!-- -->"
+_OWN_CODE = lazy_pattern(r'"[^"]*"|(?<![`$\\])`([^`|"\n]*[^`|"\n\\ ])`(?![`$])')
+"""Text in double quotes, and a span of code (its group) that no sign beside it makes something else, as math is."""
 
 
 def markdown(text: str) -> str:
@@ -102,6 +106,21 @@ def markdown(text: str) -> str:
     return _LINE_START_MARKUP.sub(_escape_line_start, "".join(parts))
 
 
+def markdown_message(text: str) -> str:
+    """A message of ours as inline Markdown: as `markdown`, and what stands between backticks shows as code.
+
+    Not within double quotes, where messages have text from a repository. In code nothing acts.
+    """
+    parts: list[str] = []
+    position = 0
+    for match in _OWN_CODE.finditer(text):
+        if match[1] is not None:
+            parts += [markdown(text[position : match.start()]), f"`{sanitise(match[1])}`"]
+            position = match.end()
+    parts.append(markdown(text[position:]))
+    return "".join(parts)
+
+
 def _escape_inline(text: str) -> str:
     escaped = _INLINE_MARKUP.sub(r"\\\g<0>", text)
     return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -111,8 +130,8 @@ def _escape_line_start(match: re.Match[str]) -> str:
     return f"{match[1]}\\" if match[1].isdigit() else f"\\{match[1]}"
 
 
-_CHAT_MARKUP = re.compile(r"[\\`*_{}\[\]()#+.!>~|-]")
-_CHAT_REFERENCE = re.compile(r"[@#~](?=\w)|:(?=//)")
+_CHAT_MARKUP = lazy_pattern(r"[\\`*_{}\[\]()#+.!>~|-]")
+_CHAT_REFERENCE = lazy_pattern(r"[@#~](?=\w)|:(?=//)")
 _FULLWIDTH = {"@": "＠", "#": "＃", "~": "～", ":": "："}
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 KeyPath = tuple[str | int, ...]
 """Keys and list positions from the top of a document, such as `("key_results", 0, "owner")`."""
@@ -32,16 +31,14 @@ class Severity(StrEnum):
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of a text, in code points from its beginning."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A symbolic place in a file, which the engine turns into line and column.
 
     With `span` it is that range of the file, otherwise the key or the value at `path`; a path that does not exist in
@@ -54,24 +51,21 @@ class Place:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that explains a finding, such as the first use of a duplicate id."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """A comment in the file that asks to ignore a finding: it does not count until the end of a day, for a reason."""
 
     until: date
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A violation of a rule: what is wrong, about which subject, at which symbolic place, and what to do.
 
     `subject` is the id of an objective, key result, person or team, or the path of the file; together with `code` and
@@ -94,8 +88,7 @@ class Finding:
     """Set where a comment asks to ignore it; its severity is then `information`, and nothing raises it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A range of rows and columns, which count from 1, in code points; the end is exclusive."""
 
     row: int
@@ -109,8 +102,7 @@ class Region:
         return self.end_row - 1 if self.end_column == 1 and self.end_row > self.row else self.end_row
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedRelated:
+class LocatedRelated(NamedTuple):
     """A related place with its position."""
 
     file: str
@@ -120,8 +112,7 @@ class LocatedRelated:
     end_line: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A finding with its position, and the lines on which that begins and ends, ready for an output format."""
 
     finding: Finding

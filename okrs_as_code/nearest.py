@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 _MAX_LISTED = 8
 _parts = re.compile(r"[^-/\s]+").findall
@@ -20,6 +19,8 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
     having_all = [word for word in words if parts <= set(_parts(word))]
     if parts and len(having_all) == 1:
         return having_all[0]
+    from difflib import get_close_matches  # of most runs no message suggests a word
+
     matches = get_close_matches(written, words, n=1, cutoff=0.6)
     return matches[0] if matches else None
 

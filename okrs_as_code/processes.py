@@ -1,30 +1,21 @@
-"""Work in several processes: when they pay, how they start, and their end whatever happens."""
+"""Work in several processes, where they pay."""
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
-import signal
 import sys
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.process import BaseProcess
-from threading import Thread
-from typing import Any, NamedTuple, TypeVar
-
-from okrs_as_code.errors import OkrsError
+from typing import TypeVar
 
 A = TypeVar("A")
 R = TypeVar("R")
 
+ProgressCallback = Callable[[int, int], None]
+"""A function that is called with the number of things that are done, such as files or pages, and of all."""
+
 FORKS = sys.platform == "linux"
 """Whether a process begins with the memory of the one that made it; elsewhere it has to import everything anew."""
 _MAX_PROCESSES = 8
-_CHUNKS_AHEAD = 4
-"""Chunks for each process that may be under way: enough to keep it busy, and no more than has to be held."""
 _MIN_FILES = 400 if FORKS else 3000
 """Files from which a second process saves more time than it takes to start; measured on two processors."""
 
@@ -46,89 +37,13 @@ def in_processes(
     items: Sequence[A],
     chunk: int = 1,
 ) -> Iterator[R]:
-    """Maps `work` over items, in order, in so many processes.
+    """Maps `work` over items, in order, in so many processes; raises what `work` raises, and what `in_pool` does.
 
-    This process alone does it for one, and where no other can be started. The others leave interrupts to this one, and
-    end at once when it stops for whatever reason, as one of them may be at work for long. Raises whatever `work`
-    raises, and OkrsError where one of them is killed.
+    This process alone does it for one, and where no other can be started.
     """
-    task = _Task(work, items)
-    earlier = set(multiprocessing.active_children())
-    is_daemon = multiprocessing.current_process().daemon
-    pool = _start_pool(workers, task, earlier) if workers > 1 and not is_daemon else None
-    if pool is None:
-        yield from task.run_here()
-        return
-    try:
-        yield from _results_in_order(pool, workers, range(0, len(items), chunk), chunk)
-    except BaseException as error:
-        _kill_children_except(earlier)
-        pool.shutdown(cancel_futures=True)
-        if isinstance(error, BrokenProcessPool):
-            raise OkrsError(
-                "a process that did part of the work was killed, perhaps because memory ran out", "run it again"
-            ) from None
-        raise
-    pool.shutdown()
+    if workers > 1:
+        from okrs_as_code.process_pool import in_pool  # what starts processes takes longer to import than most lints
 
-
-class _Task(NamedTuple):
-    work: Callable[[Any], Any]
-    items: Sequence[Any]
-
-    def run_here(self) -> Iterator[Any]:
-        yield from map(self.work, self.items)
-
-
-def _start_pool(workers: int, task: _Task, earlier: set[BaseProcess]) -> ProcessPoolExecutor | None:
-    """Starts processes; None where a system has no room for them, or a sandbox no semaphores."""
-    context = multiprocessing.get_context("fork" if FORKS else "spawn")
-    try:
-        pool = ProcessPoolExecutor(workers, context, _initialise_worker, (task,))
-        pool.submit(int)
-    except (OSError, NotImplementedError, ImportError):
-        _kill_children_except(earlier)
-        return None
-    return pool
-
-
-def _results_in_order(pool: ProcessPoolExecutor, workers: int, starts: range, chunk: int) -> Iterator[Any]:
-    """Yields results, of which only a few wait to be taken: the pool's own `map` would pile all of them up."""
-    waiting: deque[Future[list[Any]]] = deque()
-    for start in starts:
-        waiting.append(pool.submit(_run_chunk, start, chunk))
-        if len(waiting) > workers * _CHUNKS_AHEAD:
-            yield from waiting.popleft().result()
-    while waiting:
-        yield from waiting.popleft().result()
-
-
-def _kill_children_except(earlier: set[BaseProcess]) -> None:
-    for process in set(multiprocessing.active_children()) - earlier:
-        process.kill()
-
-
-_worker_tasks: list[_Task] = []
-"""In a process that does part of the work: its task. Items are sent by number, which is quick."""
-
-
-def _initialise_worker(task: _Task) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-    gc.disable()
-    gc.freeze()  # what is there from the beginning stays: it need not be looked through again and again
-    _worker_tasks[:] = [task]
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _run_chunk(start: int, chunk: int) -> list[Any]:
-    work, items = _worker_tasks[0]
-    results = [work(item) for item in items[start : start + chunk]]
-    gc.collect()  # the collector is off, and nodes that point to each other go in no other way
-    return results
+        yield from in_pool(workers, "fork" if FORKS else "spawn", work, items, chunk)
+    else:
+        yield from map(work, items)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from okrs_as_code.day import parse_day
+from okrs_as_code.lazy_pattern import lazy_pattern
 
 MAX_NUMBER = 1e15
 """The largest number that is offered; larger ones are refused in files."""
@@ -25,7 +26,7 @@ _CURRENCY = (
 _BOUND = (
     r"(?:(?:[<>]=?|[≤≥~≈=]|=>|=<|at least|at most|more than|less than|about|over|under|up to|min\.?|max\.?|ca\.?)\s*)*"
 )
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     rf"{_BOUND}(?P<sign>[-+−–])?(?P<money>{_CURRENCY})?{SPACE}?(?P<minus>[-−])?"
     rf"(?P<digits>{GROUPED_DIGITS}|[0-9]{{1,3}}(?:,[0-9]{{2}})+,[0-9]{{3}}(?![0-9])|[0-9]+(?:_[0-9]{{3}})+"
     r"|[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)"
@@ -47,13 +48,12 @@ NUMBER_WORDS = {
         ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
     )
 }
-_SCALED_UNIT = re.compile(r"(?<![^\W\d_])(k|tsd|thousands?|mn?|mio|millions?|bn?|billions?)(?![^\W\d_])", re.I)
-_PER_CENT = re.compile(r"\s*(?:%|per ?cent\b|pct\b|pp\b|percentage)", re.I)
-_RATIO = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?(?:/|of|out of) ?([0-9]+)", re.IGNORECASE)
+_SCALED_UNIT = lazy_pattern(r"(?<![^\W\d_])(k|tsd|thousands?|mn?|mio|millions?|bn?|billions?)(?![^\W\d_])", re.I)
+_PER_CENT = lazy_pattern(r"\s*(?:%|per ?cent\b|pct\b|pp\b|percentage)", re.I)
+_RATIO = lazy_pattern(r"([0-9]+(?:[.,][0-9]+)?) ?(?:/|of|out of) ?([0-9]+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberParts:
+class NumberParts(NamedTuple):
     """The parts of a text that is one number: digits with their separators, and what stands around them."""
 
     digits: str
@@ -165,13 +165,13 @@ def read_share(written: str | float) -> tuple[float, ...]:
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ][0-9:.]+(?:Z|[-+][0-9:]+)?)?")
-_COMPACT = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
-_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
-_DAY_AND_MONTH = re.compile(
+_YEAR_FIRST = lazy_pattern(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ][0-9:.]+(?:Z|[-+][0-9:]+)?)?")
+_COMPACT = lazy_pattern(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
+_YEAR_LAST = lazy_pattern(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_DAY_AND_MONTH = lazy_pattern(
     rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?(?: of)?[ -]{_MONTH},?[ -](?P<year>[0-9]{{4}})", re.I
 )
-_MONTH_AND_DAY = re.compile(rf"{_MONTH} (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<year>[0-9]{{4}})", re.I)
+_MONTH_AND_DAY = lazy_pattern(rf"{_MONTH} (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<year>[0-9]{{4}})", re.I)
 
 
 def read_day(text: str) -> tuple[date, ...]:

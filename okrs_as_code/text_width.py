@@ -15,7 +15,7 @@ def text_width(text: str) -> int:
 
 
 def clusters(text: str) -> Iterator[tuple[str, int]]:
-    """What is never torn apart: a character with the accents and modifiers behind it, and its columns, 0 to 2."""
+    """Parts that are never torn: a character with the accents and modifiers behind it, and its columns, 0 to 2."""
     cluster, width = "", 0
     for char in text:
         if cluster and _joins(cluster, char):

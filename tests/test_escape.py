@@ -9,10 +9,12 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from okrs_as_code.escape import (
     json_text,
     markdown,
+    markdown_message,
     sanitise,
     sanitise_line,
     spreadsheet_cell,
@@ -80,6 +82,20 @@ def test_markdown(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("add `owner:` with *one*", r"add `owner:` with \*one\*"),
+        ("a `<b>` & `@bo`", "a `<b>` &amp; `@bo`"),
+        ('"the `owner`" has `x`', r'"the \`owner\`" has `x`'),
+        ("``x``, `a|b`, `a", r"\`\`x\`\`, \`a\|b\`, \`a"),
+        ("$`x`$ and \\`y`", "\\$\\`x\\`\\$ and \\\\\\`y\\`"),
+    ],
+)
+def test_code_in_a_message_of_ours(text: str, shown: str) -> None:
+    assert markdown_message(text) == shown
+
+
+@pytest.mark.parametrize(
     ("target", "safe"),
     [
         ("../people/bo.md#kr", "../people/bo.md#kr"),
@@ -104,6 +120,14 @@ def test_nothing_unsafe_is_left(text: str) -> None:
     assert re.search(r"##\w*\[", safe) is None
     assert not any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in safe)
     assert sanitise_line(safe) == safe
+
+
+@given(st.text(alphabet=st.sampled_from('`\\\\$"|<>[]()*_&;!@#ax: \n'), max_size=20) | texts)
+def test_a_message_is_text_and_code_alone(text: str) -> None:
+    blocks = MarkdownIt("commonmark").enable("strikethrough").parse(f"x {markdown_message(text)} y")
+    assert [block.type for block in blocks] == ["paragraph_open", "inline", "paragraph_close"]
+    for token in blocks[1].children or ():
+        assert token.type in ("text", "text_special", "code_inline") or token.content == "<!-- -->", token
 
 
 @given(texts)

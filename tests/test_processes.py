@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from okrs_as_code import processes
+from okrs_as_code import process_pool, processes
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.processes import in_processes
 
@@ -86,7 +86,7 @@ def test_where_no_process_can_be_started_this_one_does_it(monkeypatch: pytest.Mo
     def refuse(*_: object) -> None:
         raise refusal
 
-    monkeypatch.setattr(processes, "ProcessPoolExecutor", refuse)
+    monkeypatch.setattr(process_pool, "ProcessPoolExecutor", refuse)
     results = list(in_processes(2, where, range(3)))
     assert results == [(number, os.getpid()) for number in range(3)]
 

@@ -1,4 +1,4 @@
-"""What forges and their programs read fits the schemas that are published for it, as check-jsonschema ships them."""
+"""Files for forges and their programs fit the schemas that are published for them, as check-jsonschema ships them."""
 
 from __future__ import annotations
 

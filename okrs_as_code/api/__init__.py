@@ -9,6 +9,8 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from okrs_as_code.api.closing import close as close
+    from okrs_as_code.api.closing import cycle_to_close as cycle_to_close
     from okrs_as_code.api.edit import assign as assign
     from okrs_as_code.api.edit import codeowners as codeowners
     from okrs_as_code.api.edit import init as init
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from okrs_as_code.api.gate import evaluate_merge_request as evaluate_merge_request
     from okrs_as_code.api.gate import evaluate_pull_request as evaluate_pull_request
     from okrs_as_code.api.gate import foreign_terms as foreign_terms
+    from okrs_as_code.api.histories import history as history
+    from okrs_as_code.api.histories import last_readable as last_readable
+    from okrs_as_code.api.histories import objective_history as objective_history
     from okrs_as_code.api.intake import import_people as import_people
     from okrs_as_code.api.intake import import_tables as import_tables
     from okrs_as_code.api.intake import mapping_text as mapping_text
@@ -42,6 +47,12 @@ if TYPE_CHECKING:
     from okrs_as_code.api.open import refuse_moved_root as refuse_moved_root
     from okrs_as_code.api.open import snapshot as snapshot
     from okrs_as_code.api.page_data import history_sources as history_sources
+    from okrs_as_code.api.pages import PAGES as PAGES
+    from okrs_as_code.api.pages import one_page as one_page
+    from okrs_as_code.api.pages import page_sources as page_sources
+    from okrs_as_code.api.pages import report as report
+    from okrs_as_code.api.pages import site as site
+    from okrs_as_code.api.pages import summary as summary
     from okrs_as_code.api.records import agree as agree
     from okrs_as_code.api.records import agreement_record as agreement_record
     from okrs_as_code.api.records import agreement_signer as agreement_signer
@@ -61,25 +72,14 @@ if TYPE_CHECKING:
     from okrs_as_code.api.tables import ExportResult as ExportResult
     from okrs_as_code.api.tables import export as export
     from okrs_as_code.api.tables import export_sources as export_sources
-    from okrs_as_code.api.views import PAGES as PAGES
     from okrs_as_code.api.views import assess as assess
     from okrs_as_code.api.views import backlog as backlog
-    from okrs_as_code.api.views import close as close
-    from okrs_as_code.api.views import cycle_to_close as cycle_to_close
-    from okrs_as_code.api.views import history as history
-    from okrs_as_code.api.views import last_readable as last_readable
-    from okrs_as_code.api.views import objective_history as objective_history
-    from okrs_as_code.api.views import one_page as one_page
-    from okrs_as_code.api.views import page_sources as page_sources
-    from okrs_as_code.api.views import report as report
     from okrs_as_code.api.views import signatures as signatures
-    from okrs_as_code.api.views import site as site
     from okrs_as_code.api.views import status as status
-    from okrs_as_code.api.views import summary as summary
     from okrs_as_code.git.push import PushResult as PushResult
     from okrs_as_code.lint.policy import Selection as Selection
     from okrs_as_code.lint.result import LintResult as LintResult
-    from okrs_as_code.refactor.objective_proposal import ObjectiveDraft as ObjectiveDraft
+    from okrs_as_code.refactor.objective_proposal import ObjectiveProposal as ObjectiveProposal
     from okrs_as_code.refactor.setup.init import InitResult as InitResult
     from okrs_as_code.report.views.filters import Filters as Filters
     from okrs_as_code.report.views.status import CycleStatus as CycleStatus
@@ -92,10 +92,10 @@ _MODULES = {
     "CycleStatus": "report.views.status",
     "ExportResult": "api.tables",
     "Filters": "report.views.filters",
-    "InitResult": "refactor.init",
+    "InitResult": "refactor.setup.init",
     "LintResult": "lint.result",
-    "ObjectiveDraft": "refactor.objective_proposal",
-    "PAGES": "api.views",
+    "ObjectiveProposal": "refactor.objective_proposal",
+    "PAGES": "api.pages",
     "PageChanges": "storage.page_folder",
     "PushResult": "git.push",
     "Repository": "workspace.repository",
@@ -113,8 +113,8 @@ _MODULES = {
     "branch_with_terms": "api.records",
     "changed_rows": "api.findings",
     "check_in": "api.records",
-    "close": "api.views",
-    "cycle_to_close": "api.views",
+    "close": "api.closing",
+    "cycle_to_close": "api.closing",
     "codeowners": "api.edit",
     "gc_disabled": "api.open",
     "diff": "api.review",
@@ -126,9 +126,9 @@ _MODULES = {
     "foreign_terms": "api.gate",
     "format_files": "api.findings",
     "grade": "api.records",
-    "history": "api.views",
-    "objective_history": "api.views",
-    "last_readable": "api.views",
+    "history": "api.histories",
+    "objective_history": "api.histories",
+    "last_readable": "api.histories",
     "DigestReport": "api.messages.sending",
     "send_messages": "api.messages.sending",
     "inbox": "api.messages.data",
@@ -144,22 +144,22 @@ _MODULES = {
     "refuse_moved_root": "api.open",
     "open_repository": "api.open",
     "open_staged": "api.staged",
-    "one_page": "api.views",
+    "one_page": "api.pages",
     "history_sources": "api.page_data",
-    "page_sources": "api.views",
+    "page_sources": "api.pages",
     "parse_mapping": "api.intake",
     "preview_new_files": "api.findings",
     "push_record": "api.records",
     "read_tables": "api.intake",
     "cached_result": "api.open",
-    "report": "api.views",
-    "site": "api.views",
+    "report": "api.pages",
+    "site": "api.pages",
     "review_page": "api.review",
     "rollover": "api.edit",
     "signatures": "api.views",
     "status": "api.views",
     "suggestions": "api.findings",
-    "summary": "api.views",
+    "summary": "api.pages",
     "undo_interrupted": "api.edit",
     "write_changes": "api.edit",
     "write_record": "api.records",

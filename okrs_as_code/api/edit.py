@@ -34,23 +34,29 @@ def init(
     email: str | None,
     gate: Gate | None = None,
     practice: Practice | None = None,
+    root: Path | None = None,
 ) -> InitResult:
-    """Sets up OKRs at the top of the git repository around `start`; see `refactor.init`.
+    """Sets up OKRs in the folder `root` of its git repository; see `refactor.init`.
+
+    Without `root` it is the one that is found from `start` upwards, else the top of the repository around it.
 
     The forge is known from the remote, unless it is named; the gate asks for approvals, unless `gate` or a light
     `practice` say otherwise, or there is one already that does not. On Gitea it is the lint alone.
 
-    Raises OkrsError where there is no repository, where no gate like that is written for the forge, where nobody is
-    known to be its first person, and where a file cannot be written.
+    Raises OkrsError where there is no repository, where no gate like that is written for the forge, where a job could
+    not name `root`, where nobody is known to be its first person, and where a file cannot be written.
     """
     from okrs_as_code.git.client import Git
     from okrs_as_code.git.remote import forge_of_remote
     from okrs_as_code.refactor.setup.init import find_founder, initialize
     from okrs_as_code.refactor.setup.init_files import Setup, has_lint_gate_alone
+    from okrs_as_code.refactor.setup.root_choice import choose_prefix
 
-    git = Git.containing(start.resolve())
+    folder = (root or start).resolve()
+    git = Git.containing(folder)
     if git is None:
-        raise OkrsError(f"{start.resolve()} is not in a git repository", "run `git init` first")
+        raise OkrsError(f"{folder} is not in a git repository", "run `git init` first")
+    prefix = choose_prefix(git, start, root, minimal=minimal)
     kind = forge or forge_of_remote(git)
     if kind == "gitea" and gate == "approvals":
         raise OkrsError(
@@ -58,7 +64,7 @@ def init(
             "leave `--gate` out; `okrs approvals` runs there in a job of your own",
         )
     is_lint_alone = kind == "gitea" or practice == "light" or has_lint_gate_alone(git.top)
-    setup = Setup(kind, forge, gate or ("lint" if is_lint_alone else "approvals"), practice, minimal)
+    setup = Setup(kind, forge, gate or ("lint" if is_lint_alone else "approvals"), practice, minimal, prefix)
     return initialize(git, find_founder(git, name, email), setup, today)
 
 
@@ -67,7 +73,7 @@ def assign(repository: Repository, node: KeyResultNode, person: str, today: date
 
     `write_changes` writes it. Raises OkrsError where that cannot be done, and where the lint would find a new error.
     """
-    from okrs_as_code.lint.preview import preview_findings, refuse_errors
+    from okrs_as_code.lint.changes.preview import preview_findings, refuse_errors
     from okrs_as_code.refactor.assign import change_owner
 
     owner_change = change_owner(repository, node, person, today)
@@ -84,7 +90,7 @@ def move(
     It also schedules a goal of the backlog, with `owners` by the ids of its key results, and takes it back.
     `write_changes` writes it. Raises OkrsError where that cannot be done, and where the lint would find a new error.
     """
-    from okrs_as_code.lint.preview import preview_findings, refuse_errors, refuse_unready
+    from okrs_as_code.lint.changes.preview import preview_findings, refuse_errors, refuse_unready
     from okrs_as_code.model.goals.backlog import names_backlog
     from okrs_as_code.refactor import move as moves
 
@@ -104,7 +110,7 @@ def rollover(repository: Repository, start: str, into: str, today: date, *, team
     OkrsError for a name that is no cycle or no team; see `refactor.rollover`.
     """
     from okrs_as_code.lint.carried_titles import outdated_titles
-    from okrs_as_code.lint.preview import errors_by_file, preview_findings
+    from okrs_as_code.lint.changes.preview import errors_by_file, preview_findings
     from okrs_as_code.refactor.rollover import roll_over
 
     rollover = roll_over(repository, start, into, today, team)

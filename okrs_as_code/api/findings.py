@@ -46,9 +46,10 @@ def lint(
     with gc_disabled():
         if since is None:
             return run.lint(repository.workspace, today, selection, names, all_cycles=all_cycles)
-        before, after = base_and_head(repository, since, head)
-        tip = repository.config(since)
-        return run.lint_change(before, after, tip, today, selection, names, all_cycles=all_cycles)
+        tip = repository.require_git().commit(since)
+        before, after = base_and_head(repository, tip, head)
+        policy = repository.config_at(tip)
+        return run.lint_change(before, after, policy, today, selection, names, all_cycles=all_cycles)
 
 
 def fixes(repository: Repository, result: LintResult) -> Fixes:
@@ -95,7 +96,7 @@ def format_files(repository: Repository, paths: Iterable[Path] = ()) -> FormatRe
 
 def preview_new_files(repository: Repository, changes: Sequence[FileChange], today: date) -> LintResult:
     """The findings that new files would bring. Raises OkrsError where one would be an error in any other file."""
-    from okrs_as_code.lint.preview import preview_findings, refuse_errors
+    from okrs_as_code.lint.changes.preview import preview_findings, refuse_errors
 
     preview = preview_findings(repository, changes, today)
     refuse_errors(preview, [change.path for change in changes])

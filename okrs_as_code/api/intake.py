@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from okrs_as_code.intake.import_plan import ImportOptions, TableImport
     from okrs_as_code.intake.people.people_outcome import PeopleImport
     from okrs_as_code.intake.source.reading import SourceFormat
-    from okrs_as_code.intake.table import Table
+    from okrs_as_code.intake.source_table import SourceTable
     from okrs_as_code.model.files.import_mapping import ImportMapping
     from okrs_as_code.workspace.repository import Repository
 
@@ -22,7 +22,7 @@ def read_tables(
     format_: SourceFormat | None = None,
     sheet: str | None = None,
     mapping: ImportMapping | None = None,
-) -> list[Table]:
+) -> list[SourceTable]:
     """The tables of files, each with its name for messages. Raises OkrsError for what cannot be read."""
     from okrs_as_code.intake.cells.owners import PeopleFinder
     from okrs_as_code.intake.source.reading import read_source
@@ -49,7 +49,7 @@ def mapping_text(result: TableImport) -> str:
     return text.mapping_text(result)
 
 
-def import_people(repository: Repository, tables: Sequence[Table]) -> PeopleImport:
+def import_people(repository: Repository, tables: Sequence[SourceTable]) -> PeopleImport:
     """The import of lists of people; `write_changes` writes it. Raises OkrsError as `intake.people.people_import`."""
     from okrs_as_code.intake.people import people_import
 
@@ -57,7 +57,12 @@ def import_people(repository: Repository, tables: Sequence[Table]) -> PeopleImpo
 
 
 def import_tables(
-    repository: Repository, tables: Sequence[Table], options: ImportOptions, today: date, *, may_be_open: bool = False
+    repository: Repository,
+    tables: Sequence[SourceTable],
+    options: ImportOptions,
+    today: date,
+    *,
+    may_be_open: bool = False,
 ) -> TableImport:
     """The import of tables; `write_changes` writes it. Raises OkrsError as `intake.table_import`."""
     from okrs_as_code.intake import table_import

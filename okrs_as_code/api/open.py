@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
+    from okrs_as_code.processes import ProgressCallback
     from okrs_as_code.workspace.loader import Workspace
     from okrs_as_code.workspace.repository import Repository
     from okrs_as_code.workspace.snapshot import RepositorySnapshot
 
 
 def open_repository(
-    start: Path | str = ".", *, cache: bool = False, progress: Callable[[int, int], None] | None = None
+    start: Path | str = ".", *, cache: bool = False, progress: ProgressCallback | None = None
 ) -> Repository:
     """Opens the repository of OKRs in the nearest folder that has any, from `start` upwards.
 
@@ -34,7 +35,7 @@ def open_repository(
     return repository
 
 
-def _use_cache(repository: Repository, progress: Callable[[int, int], None] | None = None) -> None:
+def _use_cache(repository: Repository, progress: ProgressCallback | None = None) -> None:
     if cache_is_on():
         from okrs_as_code.cache.reader import CachedReader
 
@@ -72,9 +73,7 @@ def cache_is_on() -> bool:
     return os.environ.get("OKRS_CACHE", "").lower() not in ("off", "0", "no", "false")
 
 
-def open_change(
-    start: Path, base: str, *, cache: bool = True, progress: Callable[[int, int], None] | None = None
-) -> Repository:
+def open_change(start: Path, base: str, *, cache: bool = True, progress: ProgressCallback | None = None) -> Repository:
     """Opens the repository of OKRs around `start` that `base` has; where it has none, the one that is there now.
 
     A change cannot choose what it is judged by: where the root lies is the base's. Raises OkrsError as
@@ -90,7 +89,7 @@ def open_change(
     return open_at(root, start, cache=cache, progress=progress)
 
 
-def open_at(root: Path, start: Path, *, cache: bool, progress: Callable[[int, int], None] | None = None) -> Repository:
+def open_at(root: Path, start: Path, *, cache: bool, progress: ProgressCallback | None = None) -> Repository:
     """Opens the repository of OKRs whose root is known, and was looked for from `start`."""
     from okrs_as_code.workspace.repository import Repository
 
@@ -133,19 +132,24 @@ def cached_result(
     *,
     is_current: Callable[[Any], bool] = lambda result: True,
     extra_folders: Iterable[Path] = (),
+    revisions: Iterable[str] = (),
 ) -> Any:
     """The result of `compute`, or the cached one of the same key while everything that it depends on is unchanged.
 
-    It depends on all below `okrs/` at the root of `start`, on what git ignores there, and on `extra_folders`. A key
-    stands for everything else that makes a difference, the day included; what a key cannot know, `is_current` says of
-    a cached result. A result is what JSON can hold; None is never
-    cached. Raises OkrsError where there is no root, and whatever `compute` raises.
+    It depends on all below `okrs/` at the root of `start`, on what git ignores there, on `extra_folders`, and on the
+    commits that `revisions` name. A key stands for everything else that makes a difference, the day included; what a
+    key cannot know, `is_current` says of a cached result. A result is what JSON can hold; None is never
+    cached, nor anything where there is no root. Raises whatever `compute` raises.
     """
     if not cache_is_on():
         return compute()
     from okrs_as_code.cache.results import ResultCache
 
-    return ResultCache.around(start).get(key, compute, is_current, extra_folders)
+    try:
+        results = ResultCache.around(start)
+    except OkrsError:  # no root, or none any more, where a change takes it away: `compute` knows which
+        return compute()
+    return results.get(key, compute, is_current, extra_folders, revisions)
 
 
 @contextmanager

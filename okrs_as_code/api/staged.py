@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from okrs_as_code.lint.policy import Selection
     from okrs_as_code.lint.result import LintResult
     from okrs_as_code.model.files.config import Config
+    from okrs_as_code.processes import ProgressCallback
     from okrs_as_code.workspace.repository import Repository
 
 
@@ -35,9 +36,7 @@ class StagedOkrs:
         return self.repository.config_at(head if is_there else self.change.tree)
 
 
-def open_staged(
-    start: Path, *, cache: bool = True, progress: Callable[[int, int], None] | None = None
-) -> StagedOkrs | None:
+def open_staged(start: Path, *, cache: bool = True, progress: ProgressCallback | None = None) -> StagedOkrs | None:
     """Opens the repository of OKRs around `start` as HEAD has it, else as it is staged; None if nothing there changes.
 
     Raises OkrsError in a plain folder, while a merge has left conflicts, where neither has OKRs but some are staged

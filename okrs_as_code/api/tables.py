@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from okrs_as_code.api.open import gc_disabled
 
 if TYPE_CHECKING:
-    from okrs_as_code.export.export_data import Origin
+    from okrs_as_code.export.export_data import ExportOrigin
     from okrs_as_code.export.write import ExportFormat
     from okrs_as_code.model.cycles.cycle import Cycle
     from okrs_as_code.model.goals.unreadable import UnreadableElement
-    from okrs_as_code.signing.verification import Signatures
+    from okrs_as_code.signing.status import Signatures
     from okrs_as_code.workspace.repository import Repository
 
 
@@ -76,15 +76,15 @@ def _chosen_cycle(repository: Repository, today: date, cycle: str | None) -> Cyc
     return default_cycle(plan, today) if plan.cycles else None
 
 
-def _origin(repository: Repository) -> Origin:
-    from okrs_as_code.export.export_data import Origin
+def _origin(repository: Repository) -> ExportOrigin:
+    from okrs_as_code.export.export_data import ExportOrigin
     from okrs_as_code.workspace.uncommitted import differs_from
 
     git = repository.git
     if git is None or not git.has_commits():
-        return Origin(None, False)
+        return ExportOrigin(None, False)
     commit = git.commit("HEAD")
-    return Origin(commit, differs_from(repository, commit))
+    return ExportOrigin(commit, differs_from(repository, commit))
 
 
 def export_sources(start: Path, out: Path) -> list[Path]:

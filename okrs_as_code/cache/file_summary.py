@@ -23,8 +23,7 @@ from okrs_as_code.workspace.layout import FileKind, Location
 from okrs_as_code.yaml import Document, parse
 
 
-@dataclass(frozen=True, slots=True)
-class FileSummary:
+class FileSummary(NamedTuple):
     """The plain data of a file, as in a Document, and its dependencies."""
 
     data: Any

@@ -12,14 +12,12 @@ from okrs_as_code.cache.index import Index, IndexedFile, refresh
 from okrs_as_code.cache.store import Store
 from okrs_as_code.git.client import Git, content_id
 from okrs_as_code.model.cycles.calendar import Calendar
-from okrs_as_code.processes import in_processes, workers_for
-from okrs_as_code.signing.verification import SignatureStatus
+from okrs_as_code.processes import ProgressCallback, in_processes, workers_for
+from okrs_as_code.signing.status import SignatureStatus
 from okrs_as_code.workspace.layout import WATCHED_KINDS, EntryKind, FileKind, Location, locate
 from okrs_as_code.workspace.reader import ReadFile
 from okrs_as_code.workspace.trees.tree import FileTree, WorkingTree
 
-ProgressCallback = Callable[[int, int], None]
-"""A function that is called with the number of files that have been read, and of all."""
 _CHUNK = 64
 """Number of files that a worker process gets at once."""
 _BATCH = 1000

@@ -9,6 +9,7 @@ from typing import Any
 
 from okrs_as_code.cache.stamps import Inputs, inputs_below
 from okrs_as_code.cache.store import Store
+from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
 from okrs_as_code.signing.program import find_ssh_keygen, program_stamp
@@ -40,18 +41,24 @@ class ResultCache:
         compute: Callable[[], Any],
         is_current: Callable[[Any], bool] = lambda result: True,
         extra_folders: Iterable[Path] = (),
+        revisions: Iterable[str] = (),
     ) -> Any:
         """The cached result, if nothing that it depends on has changed and it is current; else that of `compute`.
 
         That is cached if it is not None, and its inputs were settled and did not change meanwhile: everything below
-        `okrs/`, the patterns by which git ignores files there, `extra_folders`, and the ssh-keygen that checks
-        signatures.
+        `okrs/`, the patterns by which git ignores files there, `extra_folders`, the commits that `revisions` name with
+        the list of those at which a shallow clone ends, and the ssh-keygen that checks signatures.
         """
-        key = json.dumps([str(self._root), program_stamp(find_ssh_keygen()), key])
+        commits = self._commits(revisions)
+        if commits is None:
+            return compute()
+        key = json.dumps([str(self._root), program_stamp(find_ssh_keygen()), commits, key])
         cached = self._valid_result(key)
         if cached is not None and is_current(cached):
             return cached
         inputs = self._inputs(extra_folders)
+        if commits and self._git is not None:
+            inputs += Inputs(files=(str(self._git.common_folder / "shallow"),))
         before = inputs.fingerprint()
         result = compute()
         if result is not None and before and inputs.fingerprint() == before:
@@ -67,6 +74,13 @@ class ResultCache:
             return None
         result, fingerprint, folders, files = json.loads(row)
         return result if Inputs(tuple(folders), tuple(files)).fingerprint() == fingerprint else None
+
+    def _commits(self, revisions: Iterable[str]) -> list[str] | None:
+        """The ids of the commits that revisions name now; None where one is not known, which `compute` may say."""
+        try:
+            return [self._git.commit(revision) for revision in revisions] if self._git is not None else []
+        except OkrsError:
+            return None
 
     def _inputs(self, extra_folders: Iterable[Path]) -> Inputs:
         inputs = inputs_below(str(self._root), [OKRS_FOLDER])

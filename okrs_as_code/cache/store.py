@@ -30,6 +30,20 @@ _CHECKSUM_SIZE = 4
 _TABLES = ("indexes", "results", "summaries", "signatures")
 
 
+def user_cache_folder() -> Path:
+    """The folder in which this system keeps a user's caches; without a home one in which nothing can be kept."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return Path(os.devnull)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches"
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return named if named.is_absolute() else home / ".cache"
+
+
 class Store:
     """Rows of bytes in tables: `results` of commands, `summaries` of files, `signatures` by their digest, `indexes` of
     working trees.
@@ -49,10 +63,8 @@ class Store:
         name = _program_fingerprint()
         if git is not None and os.access(git.common_folder, os.W_OK):
             return Store.at(git.common_folder / FOLDER, name)
-        from platformdirs import user_cache_path
-
         folder = blake2b(os.fsencode(root), digest_size=8).hexdigest()
-        return Store.at(user_cache_path("okrs-as-code") / folder, name)
+        return Store.at(user_cache_folder() / "okrs-as-code" / folder, name)
 
     @staticmethod
     def at(folder: Path, name: str) -> Store:

@@ -20,7 +20,7 @@ from okrs_as_code.escape import sanitise_line
 
 if TYPE_CHECKING:
     from okrs_as_code.model.goals.unreadable import UnreadableElement
-    from okrs_as_code.signing.verification import Signatures
+    from okrs_as_code.signing.status import Signatures
 
 
 _VARIABLES = (
@@ -65,12 +65,17 @@ class CommandOutput:
 
 
 def print_cached(
-    compute: Callable[[CommandOutput], bool], *, cacheable: bool = True, extra_folders: Iterable[Path] = ()
+    compute: Callable[[CommandOutput], bool],
+    *,
+    cacheable: bool = True,
+    extra_folders: Iterable[Path] = (),
+    revisions: Iterable[str] = (),
 ) -> int:
     """Prints the output that `compute` fills in, or the cached one of the same command; returns the exit status.
 
     `compute` returns whether its output may be cached: not if it did something, such as writing a file. Without
-    `cacheable`, and with --no-cache, nothing is looked up and nothing kept. The output depends on `extra_folders`, too.
+    `cacheable`, and with --no-cache, nothing is looked up and nothing kept. The output depends on `extra_folders`, too,
+    and on the commits that `revisions` name.
     """
 
     def result() -> dict[str, Any] | None:
@@ -83,7 +88,9 @@ def print_cached(
     context = click.get_current_context()
     if cacheable and context.params["cache"]:
         root, key = context.params["root"], output_key(context)
-        cached = api.cached_result(root, key, result, is_current=_is_current, extra_folders=extra_folders)
+        cached = api.cached_result(
+            root, key, result, is_current=_is_current, extra_folders=extra_folders, revisions=revisions
+        )
         if cached is not None:
             output = CommandOutput(**cached)
     else:

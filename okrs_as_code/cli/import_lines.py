@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from okrs_as_code.intake.table import column_letters, row_list
-from okrs_as_code.phrases import count_phrase
+from okrs_as_code.intake.source_table import column_letters, row_list
+from okrs_as_code.phrases import count_phrase, join_words
 
 if TYPE_CHECKING:
+    from okrs_as_code.finding import Finding, Severity
     from okrs_as_code.intake.headings.columns import Columns
     from okrs_as_code.intake.import_plan import TableImport
+    from okrs_as_code.intake.people.people_columns import PeopleColumns
     from okrs_as_code.intake.people.people_outcome import PeopleImport
-    from okrs_as_code.intake.shapes.outline import RowKey, Tally
+    from okrs_as_code.intake.shapes.goal_outline import RowKey, Tally
+    from okrs_as_code.intake.source_table import SourceTable
     from okrs_as_code.lint.result import LintResult
     from okrs_as_code.workspace.trees.file_change import FileChange
 
 _MOST_LINES = 40
-"""Rows that are listed one by one; the rest is counted."""
+"""Files and people that are listed one by one; the rest is counted."""
+_MOST_REASONS = 200
+"""Reasons that are listed, each with its rows."""
 
 
 def report_lines(result: TableImport) -> Iterator[str]:
@@ -30,6 +34,8 @@ def report_lines(result: TableImport) -> Iterator[str]:
     for columns in result.tables:
         yield from (f"note: {note}" for note in columns.table.notes)
         yield from _unknown_lines(columns)
+    if any(columns.unknown for columns in result.tables):
+        yield "  say what they are: `--show-map > map.yaml`, edit `columns:`, and import with `--map map.yaml`"
     yield from (f"note: {note}" for note in result.notes)
     yield from _tally_lines(result.tally)
     yield from _value_lines(result)
@@ -38,9 +44,15 @@ def report_lines(result: TableImport) -> Iterator[str]:
 
 def people_lines(result: PeopleImport) -> Iterator[str]:
     """The report of every row of a list of people, and of what differs from those who are there."""
+    for columns in result.columns:
+        yield from _people_columns_lines(columns)
     yield from (f"note: {note}" for note in result.notes)
     yield from _tally_lines(result.tally)
     yield from (f"differs: {difference}" for difference in result.differences)
+    if result.unknown_teams:
+        named = ", ".join(f'"{_short(team)}"' for team in result.unknown_teams)
+        yield f"not in okrs/teams.yaml: {named}"
+        yield "  add these teams there, and import the list again: who is in no team yet becomes a member"
     if result.added:
         yield f"new: {', '.join(result.added[:_MOST_LINES])}{' …' if len(result.added) > _MOST_LINES else ''}"
 
@@ -50,9 +62,9 @@ def _tally_lines(tally: Tally) -> Iterator[str]:
     yield f"{count_phrase(len(tally.guesses), 'row')}:"
     yield f"  {len(tally.as_they_stand)} taken as they stand"
     yield f"  {len(tally.guessed)} taken with a guess, or without a part"
-    yield from _row_lines(tally, {key: "; ".join(tally.guesses[key]) for key in tally.guessed})
+    yield from _row_lines(tally, {key: tally.guesses[key] for key in tally.guessed})
     yield f"  {len(tally.left)} not taken"
-    yield from _row_lines(tally, tally.left)
+    yield from _row_lines(tally, {key: [why] for key, why in tally.left.items()})
 
 
 def _table_lines(columns: Columns) -> Iterator[str]:
@@ -61,34 +73,67 @@ def _table_lines(columns: Columns) -> Iterator[str]:
     if table.is_outline:
         yield f"{table.label}: lists below headings"
         return
-    where = f"headings in {table.word} {heading.number}" if heading.number else "keys as headings"
-    yield f"{table.label}: {where}"
+    yield _headings_line(table, heading.number)
     for column in sorted(columns.columns, key=lambda column: (column.number, column.index)):
         number = f" {column.number}" if column.number else ""
         yield f'  "{_short(column.heading)}" is {column.meaning.value}{number}'
-    for row in columns.passed_over:
-        said = " ".join(cell.text for cell in row.cells if not cell.is_empty)
-        yield f'  passed over: {table.word} {row.number}, "{_short(said)}"'
+    yield from _passed_over_lines(table, columns.heading_row)
+
+
+def _headings_line(table: SourceTable, number: int) -> str:
+    return f"{table.label}: {f'headings in {table.word} {number}' if number else 'keys as headings'}"
+
+
+def _passed_over_lines(table: SourceTable, heading_row: int) -> Iterator[str]:
+    """The rows above the headings that say something."""
+    for row in table.rows[:heading_row]:
+        if not row.is_empty:
+            said = " ".join(cell.text for cell in row.cells if not cell.is_empty)
+            yield f'  passed over: {table.word} {row.number}, "{_short(said)}"'
 
 
 def _unknown_lines(columns: Columns) -> Iterator[str]:
     for index, heading in columns.unknown:
-        hint = columns.hint(heading)
-        behind = f"; {hint}" if hint is not None else ""
-        yield f'not known, and not read: column {column_letters(index)}, "{_short(heading)}"{behind}'
+        yield _unknown_line(index, heading, columns.hint(heading))
 
 
-def _row_lines(tally: Tally, rows: Mapping[RowKey, str]) -> Iterator[str]:
-    several = len(tally.tables) > 1
+def _unknown_line(index: int, heading: str, hint: str | None) -> str:
+    behind = f"; {hint}" if hint is not None else ""
+    return f'not known, and not read: column {column_letters(index)}, "{_short(heading)}"{behind}'
+
+
+def _people_columns_lines(columns: PeopleColumns) -> Iterator[str]:
+    table = columns.table
+    number = table.rows[columns.heading_row].number
+    yield _headings_line(table, number)
+    for index, meaning in columns.meanings.items():
+        yield f'  "{_short(columns.heading(index))}" is {meaning}'
+    yield from _passed_over_lines(table, columns.heading_row)
+    for index in columns.unknown:
+        near = columns.hint(index)
+        yield _unknown_line(index, columns.heading(index), f"nearest: {near}" if near is not None else None)
+
+
+def _row_lines(tally: Tally, rows: Mapping[RowKey, Sequence[str]]) -> Iterator[str]:
+    """Each reason once, with all its rows, in the order of the tables and of the first of these rows."""
     by_reason: dict[tuple[str, str], list[int]] = {}
-    for (label, row), why in rows.items():
-        by_reason.setdefault((label, why), []).append(row)
-    for shown, ((label, why), numbers) in enumerate(by_reason.items()):
-        if shown == _MOST_LINES:
-            yield f"    and {len(by_reason) - shown} more reasons"
-            return
-        where = row_list(numbers, tally.tables[label].word)
-        yield f"    {f'{label}: ' if several else ''}{where}: {why}"
+    for (label, row), reasons in rows.items():
+        for why in reasons:
+            by_reason.setdefault((label, why), []).append(row)
+    labels = list(tally.tables)
+    groups = sorted(by_reason.items(), key=lambda group: (labels.index(group[0][0]), min(group[1])))
+    for (label, why), numbers in groups[:_MOST_REASONS]:
+        yield f"    {_where(tally, label, numbers)}: {why}"
+    more: dict[str, list[int]] = {}
+    for (label, _), numbers in groups[_MOST_REASONS:]:
+        more.setdefault(label, []).extend(numbers)
+    for label, numbers in more.items():
+        yield f"    {_where(tally, label, numbers)}: for other reasons; import fewer rows to see them"
+
+
+def _where(tally: Tally, label: str, numbers: Sequence[int]) -> str:
+    where = row_list(numbers, tally.tables[label].word)
+    return f"{label}: {where}" if len(tally.tables) > 1 else where
 
 
 def _value_lines(result: TableImport) -> Iterator[str]:
@@ -100,31 +145,41 @@ def _value_lines(result: TableImport) -> Iterator[str]:
         goals = count_phrase(values.taken, "goal")
         there = "" if values.change is not None else ", and is already there"
         yield f"a check-in by {values.record.by} on {values.record.date} speaks of {goals}{there}"
-    for goal, why in values.left[:_MOST_LINES]:
-        yield f"  not taken of {goal.table.word} {goal.row}: {why}"
-    if len(values.left) > _MOST_LINES:
-        yield f"  and {len(values.left) - _MOST_LINES} more"
+    elif values.left:
+        yield "no check-in: nothing that the file says of how things stand can be taken"
+    left: dict[tuple[str, str], list[int]] = {}
+    for goal, why in values.left:
+        where = f"{goal.table.label}: " if len(result.tally.tables) > 1 else ""
+        left.setdefault((f"{where}{goal.table.word}", why), []).append(goal.row)
+    for (word, why), numbers in left.items():
+        yield f"  not taken of {row_list(numbers, word)}: {why}"
 
 
 def _owner_lines(result: TableImport) -> Iterator[str]:
     unknown = result.people.unknown
     if unknown:
-        yield f"{count_phrase(len(unknown), 'cell')} of people name nobody in people.yaml:"
-    for text, rows in list(unknown.items())[:_MOST_LINES]:
-        title = result.people.of_title(text)
-        hint = f"; the title of {title}" if title is not None else ""
+        verb = "names" if len(unknown) == 1 else "name"
+        yield f"{count_phrase(len(unknown), 'cell')} of people {verb} nobody in people.yaml:"
+    for text, rows in unknown.items():
+        people = result.people.suggested(text)
+        hint = f"; the {'title' if len(people) == 1 else 'titles or names'} of {join_words(people)}" if people else ""
         yield f'  "{_short(text)}": {row_list(rows, result.tables[0].table.word)}{hint}'
     if unknown:
         yield "  say who is meant: `--show-map > map.yaml`, edit `owners:`, and import with `--map map.yaml`"
 
 
 def finding_lines(preview: LintResult) -> Iterator[str]:
-    """The findings that the new files bring, by rule."""
-    counts = Counter((located.finding.code, located.finding.severity.value) for located in preview.findings)
-    if counts:
-        yield "the lint will say: " + ", ".join(
-            f"{code} {number} ({severity})" for (code, severity), number in sorted(counts.items())
-        )
+    """The findings that the new files bring: each rule once, with the message of its first one; errors first."""
+    by_rule: dict[tuple[Severity, str, str], list[Finding]] = {}
+    for located in preview.findings:
+        finding = located.finding
+        by_rule.setdefault((finding.severity, finding.code, finding.name), []).append(finding)
+    if by_rule:
+        yield "the lint will say:"
+    for (severity, code, name), findings in sorted(by_rule.items(), key=lambda item: (-item[0][0].rank, item[0][1])):
+        noun = str(severity).replace("-", " ")
+        more = f"; and {len(findings) - 1} more" if len(findings) > 1 else ""
+        yield f"  {noun}[{code}] {name}: {findings[0].message}{more}"
 
 
 def written_lines(changes: Sequence[FileChange], *, is_written: bool) -> Iterator[str]:

@@ -6,9 +6,8 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -16,12 +15,11 @@ from okrs_as_code.cli.options import append_file, write_file
 from okrs_as_code.lint.formats import FORMATS, render
 
 if TYPE_CHECKING:
-    from okrs_as_code.lint.formats.context import FormatContext
+    from okrs_as_code.lint.formats.format_context import FormatContext
     from okrs_as_code.lint.result import LintResult
 
 
-@dataclass(frozen=True)
-class LintOutput:
+class LintOutput(NamedTuple):
     """A format, and the file to which it is written; None for standard output, or what `-o` names."""
 
     output_format: str
@@ -70,7 +68,7 @@ def outputs_of(outputs: Sequence[LintOutput], output: Path | None) -> list[LintO
         )
     if output is not None and not plain:
         raise click.UsageError("`-o` is the file of the format without one, and each format has its own")
-    named = [replace(one, file=one.file or output) for one in outputs]
+    named = [one._replace(file=one.file or output) for one in outputs]
     counts = Counter(one.file.absolute() for one in named if one.file is not None)
     for file, count in counts.items():
         if count > 1:
@@ -86,7 +84,7 @@ def _default_format(output: Path | None) -> str:
 
 def write_outputs(result: LintResult, outputs: Sequence[LintOutput], context: FormatContext) -> str:
     """Writes the files; returns the text for standard output. Raises OkrsError for a file that cannot be written."""
-    context = replace(context, has_summary=any(output.is_summary for output in outputs))
+    context = context._replace(has_summary=any(output.is_summary for output in outputs))
     printed = ""
     for output in outputs:
         if output.file is None:
@@ -94,7 +92,7 @@ def write_outputs(result: LintResult, outputs: Sequence[LintOutput], context: Fo
         elif output.is_summary:
             used = output.file.stat().st_size if output.file.exists() else 0
             room = max(context.max_bytes - used, 0)
-            append_file(render(result.findings, output.output_format, replace(context, max_bytes=room)), output.file)
+            append_file(render(result.findings, output.output_format, context._replace(max_bytes=room)), output.file)
         else:
             write_file(render(result.findings, output.output_format, context), output.file)
     return printed

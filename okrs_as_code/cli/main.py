@@ -62,6 +62,9 @@ COMMANDS = {name: line for commands in GROUPS.values() for name, line in command
 
 EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
+_GC_THRESHOLD = 100_000
+"""New objects after which Python looks for cycles among them: nearly all that is imported or read stays anyway."""
+
 
 class LazyGroup(click.Group):
     """A group whose commands are imported only when they are called."""
@@ -82,9 +85,9 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Finds a command as click does; the error for an unknown name suggests the nearest one."""
-        from difflib import get_close_matches
-
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
             matches = get_close_matches(args[0], COMMANDS, n=1)
             hint = f"; did you mean `okrs {matches[0]}`?" if matches else "; `okrs --help` lists them"
             raise click.UsageError(f"there is no command `{args[0]}`{hint}", ctx)
@@ -110,6 +113,9 @@ def okrs() -> None:
 def main() -> None:
     """Runs the command line and exits: 0 clean, 1 findings, 2 wrong request, 3 a bug of ours, 130 interrupted."""
     _open_streams()
+    gc.set_threshold(_GC_THRESHOLD)
+    # We use no plugins of pydantic; to look for them, it would read the metadata of every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if not os.path.isfile(__file__):  # noqa: PTH113  of every command, so without the import of pathlib
         sys.exit(_fail("okrs cannot run out of a zip file", "install it, as with `pip install`, and run `okrs`"))
     status = run(sys.argv[1:])

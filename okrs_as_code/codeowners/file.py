@@ -68,10 +68,14 @@ def _forge_syntax(repository: Repository, git: Git) -> ForgeSyntax:
     """The syntax of the forge that the configuration names, else of the one at a remote's address."""
     config = repository.workspace.plan.config
     forge = config.forge_kind if config.forge is not None or config.repository is not None else forge_of_remote(git)
-    if forge not in SYNTAXES:
-        obstacle = "the forge is not known" if forge == "none" else "Gitea and Forgejo read CODEOWNERS in another way"
+    if forge == "gitea":
         raise OkrsError(
-            f"{obstacle}, and what CODEOWNERS says is different on each",
+            "Gitea and Forgejo read CODEOWNERS in another way, and it is not written for them",
+            "do without it there; `okrs approvals` says who has to approve a change",
+        )
+    if forge not in SYNTAXES:
+        raise OkrsError(
+            "the forge is not known, and what CODEOWNERS says is different on each",
             "`forge: github` or `forge: gitlab` in okrs/config.yaml says which one reads it",
         )
     return SYNTAXES[forge]

@@ -21,7 +21,7 @@ from okrs_as_code.workspace.loader import Workspace
 
 
 @dataclass(frozen=True)
-class Origin:
+class ExportOrigin:
     """The origin of an export: a commit, None outside of git, and whether files in `okrs/` differ from it."""
 
     commit: str | None
@@ -57,7 +57,7 @@ class ExportData:
 
     workspace: Workspace
     assessment: Assessment
-    origin: Origin
+    origin: ExportOrigin
     cycle: Cycle | None
     """The only cycle of which there are goals and records; None for all."""
     details: Collection[str] = ()

@@ -10,7 +10,7 @@ from okrs_as_code.export.destination import write_file, write_folder
 from okrs_as_code.export.formats.csv import csv_files
 from okrs_as_code.export.formats.json import json_file, ndjson_file
 from okrs_as_code.export.formats.sqlite import sqlite_file
-from okrs_as_code.export.rows import Rows
+from okrs_as_code.export.rows import RowsByTable
 
 
 class ExportFormat(StrEnum):
@@ -22,14 +22,14 @@ class ExportFormat(StrEnum):
     SQLITE = "sqlite"
 
 
-_ONE_FILE: Mapping[ExportFormat, Callable[[Rows], bytes]] = {
+_ONE_FILE: Mapping[ExportFormat, Callable[[RowsByTable], bytes]] = {
     ExportFormat.JSON: json_file,
     ExportFormat.NDJSON: ndjson_file,
     ExportFormat.SQLITE: sqlite_file,
 }
 
 
-def write_export(root: Path, out: Path, form: ExportFormat, rows: Rows) -> bool:
+def write_export(root: Path, out: Path, form: ExportFormat, rows: RowsByTable) -> bool:
     """Writes the rows in a format where what is there differs; whether it did.
 
     Raises OkrsError for a place that is not ours to write to.

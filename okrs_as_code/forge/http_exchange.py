@@ -129,7 +129,7 @@ def _error_message(error: urllib.error.HTTPError) -> str:
 
 
 def _without_secrets(said: str, request: urllib.request.Request) -> str:
-    """What a server said, but nothing where that quotes where it was asked, or with what token."""
+    """The words of a server; empty where they quote where it was asked, or with what token."""
     parts = urlsplit(request.full_url)
     tokens = [value.split()[-1] for name, value in request.header_items() if name in ("Authorization", "Private-token")]
     long_segments = (part for part in parts.path.split("/") if len(part) >= _SECRET_LENGTH)

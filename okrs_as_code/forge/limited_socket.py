@@ -23,7 +23,7 @@ class AnswerTooLongError(OSError):
 
 
 class ExchangeLimit:
-    """What is left of an exchange: time until a reading of the clock, and bytes of the answer."""
+    """The rest of an exchange: time until a reading of the clock, and bytes of the answer."""
 
     def __init__(self, deadline: float, max_bytes: int, clock: Clock = time) -> None:
         self._clock = clock

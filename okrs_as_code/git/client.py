@@ -35,6 +35,8 @@ class Git:
 
     def __init__(self, top: Path) -> None:
         self.top = top
+        self._commits: dict[str, str] = {}
+        """Full ids of commits that are here, which git need not be asked for again, with the name that each had."""
 
     @staticmethod
     def containing(folder: Path) -> Git | None:
@@ -73,7 +75,7 @@ class Git:
         location = {"GIT_DIR": str(self.top / ".git"), "GIT_WORK_TREE": str(self.top)}
         if index is not None:
             location["GIT_INDEX_FILE"] = str(index)
-        return execute(self.top, ["git", *command], {**PINNED_ENVIRONMENT, **location}, is_git_variable, stdin)
+        return execute(self.top, command, {**PINNED_ENVIRONMENT, **location}, is_git_variable, stdin)
 
     def run_as_user(self, *command: str, may_ask: bool = False) -> tuple[int, bytes, str]:
         """Runs a command that needs the user's own name, keys and passwords: with their configuration, without hooks.
@@ -86,13 +88,13 @@ class Git:
         environment = {**USER_ENVIRONMENT, "OKRS_RUNS_HOOKS": "false"}
         if not may_ask:
             environment["GIT_TERMINAL_PROMPT"] = "0"
-        return execute(self.top, ["git", *settings, *hooks, *command], environment, names_repository)
+        return execute(self.top, [*settings, *hooks, *command], environment, names_repository)
 
     @cached_property
     def _configured_hooks(self) -> tuple[str, ...]:
         """Hooks that are commands in some configuration, which git knows since 2.54 and `core.hooksPath` leaves on."""
         command = ("config", "-z", "--name-only", "--get-regexp", r"^hook\..*\.(command|event)$")
-        out = execute(self.top, ["git", *command], USER_ENVIRONMENT, names_repository)[1]
+        out = execute(self.top, command, USER_ENVIRONMENT, names_repository)[1]
         keys = (os.fsdecode(key) for key in out.split(b"\0")[:-1])
         return tuple(dict.fromkeys(key.removeprefix("hook.").rpartition(".")[0] for key in keys))
 
@@ -105,12 +107,15 @@ class Git:
 
     def commit(self, revision: str) -> str:
         """The id of the commit that a revision names; raises RevisionError where it cannot be read."""
+        if revision in self._commits:
+            return revision
         commit = self._resolve_commit(revision)
         if commit is None:
             raise RevisionError(
                 f"git knows no revision `{revision}` here",
                 "fetch it; in CI check out the full history (`fetch-depth: 0`)",
             )
+        self._commits[commit] = revision
         return commit
 
     def has(self, commit: str) -> bool:
@@ -140,6 +145,7 @@ class Git:
         """
         status, out, _ = self.run("merge-base", "--all", self.commit(first), self.commit(second))
         if status != 0:
+            first, second = (self._commits.get(revision, revision) for revision in (first, second))
             raise RevisionError(
                 f"`{first}` and `{second}` have no commit in common here",
                 "fetch the full history; in CI check it out with `fetch-depth: 0`",
@@ -208,7 +214,7 @@ class Git:
 
         The only question that global configuration answers, as people keep their names there. A claim, not a proof.
         """
-        status, out, _ = execute(self.top, ["git", "config", "--get", key], USER_ENVIRONMENT, names_repository)
+        status, out, _ = execute(self.top, ["config", "--get", key], USER_ENVIRONMENT, names_repository)
         return out.decode(errors="replace").strip() if status == 0 else ""
 
     def remotes(self) -> Mapping[str, str]:

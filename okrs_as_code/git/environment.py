@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 _SETTINGS = {
     "core.hooksPath": os.devnull,
@@ -79,28 +77,13 @@ _REPOSITORY_VARIABLES = frozenset(
 
 Those for its configuration are excepted.
 """
-_environment_lock = threading.Lock()
 
 
 def is_git_variable(name: str) -> bool:
-    """Whether a variable is for git, or for GitPython."""
+    """Whether a variable is for git."""
     return name.startswith("GIT_")
 
 
 def names_repository(name: str) -> bool:
     """Whether a variable, such as a hook gets, says where a repository or a part of it is: not where ours is."""
     return name in _REPOSITORY_VARIABLES
-
-
-@contextmanager
-def without_variables(unwanted: Callable[[str], bool]) -> Iterator[None]:
-    """Takes variables out of this process's environment for a while.
-
-    GitPython hands on all of it, and an empty value is not the same to git as none.
-    """
-    with _environment_lock:
-        removed = {name: os.environ.pop(name) for name in tuple(os.environ) if unwanted(name)}
-        try:
-            yield
-        finally:
-            os.environ.update(removed)

@@ -2,51 +2,49 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError, RevisionError
-from okrs_as_code.git.environment import without_variables
+from okrs_as_code.programs import find_program
+
+_SPEECH = {"LANGUAGE": "C", "LC_ALL": "C"}
+"""The language of messages, of which some are understood."""
 
 
 def execute(
     folder: Path,
-    command: Sequence[str],
+    arguments: Sequence[str],
     environment: Mapping[str, str],
     unwanted: Callable[[str], bool],
     stdin: bytes | None = None,
 ) -> tuple[int, bytes, str]:
-    """Runs a command of git in a folder; returns exit status, standard output, and standard error as text.
+    """Runs git in a folder; returns exit status, standard output, and standard error as text.
 
-    `environment` is added to that of this process, without its `unwanted` variables. Raises OkrsError where git is not
-    installed.
+    `environment` is added to that of this process, without its `unwanted` variables: an empty value is not the same to
+    git as none. Raises OkrsError where git is not installed.
     """
-    import tempfile
+    import subprocess  # most commands have nothing to ask of git
 
-    with without_variables(unwanted), tempfile.TemporaryFile() if stdin is not None else nullcontext() as stream:
-        if stream is not None and stdin is not None:
-            stream.write(stdin)
-            stream.seek(0)
-        try:
-            import git
-        except ModuleNotFoundError:
-            raise
-        except ImportError:  # GitPython looks for git when it is imported
-            raise _not_installed_error() from None
-        try:
-            status, out, err = git.Git(str(folder)).execute(
-                command,
-                istream=stream,
-                with_extended_output=True,
-                with_exceptions=False,
-                stdout_as_string=False,
-                strip_newline_in_stdout=False,
-                env=environment,
-            )
-        except git.GitCommandNotFound:
-            raise _not_installed_error() from None
-    return status, out, err
+    git = find_program("git")
+    if git is None:
+        raise _not_installed_error()
+    inherited = {name: value for name, value in os.environ.items() if not unwanted(name)}
+    try:
+        done = subprocess.run(
+            [str(git), *arguments],
+            cwd=folder,
+            env={**inherited, **_SPEECH, **environment},
+            stdin=subprocess.DEVNULL if stdin is None else None,
+            input=stdin,
+            capture_output=True,
+            check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except FileNotFoundError as error:  # removed a moment ago
+        raise _not_installed_error() from error
+    return done.returncode, done.stdout, done.stderr.decode(errors="replace")
 
 
 def command_error(command: str, status: int, stderr: str) -> OkrsError:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from okrs_as_code.day import parse_day
 from okrs_as_code.git.client import Git
@@ -19,8 +19,7 @@ _UNDATED = date(1970, 1, 1)
 """The day that git itself shows for a commit whose date cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """A commit, and what it says about itself: none of it is proven."""
 
     id: str
@@ -32,8 +31,7 @@ class Commit:
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class BlobChange:
+class BlobChange(NamedTuple):
     """One file in one commit: the ids of the blobs before and after; None where there was no file."""
 
     path: str
@@ -41,8 +39,7 @@ class BlobChange:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CommitChanges:
+class CommitChanges(NamedTuple):
     """A commit with those of the files asked for that it changed."""
 
     commit: Commit
@@ -53,8 +50,7 @@ class CommitChanges:
         return CommitChanges(self.commit, tuple(file for file in self.files if file.path in paths))
 
 
-@dataclass(frozen=True, slots=True)
-class FileVersion:
+class FileVersion(NamedTuple):
     """A file as a commit left it; `content` is None where the commit removed it."""
 
     commit: str

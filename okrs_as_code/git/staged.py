@@ -1,4 +1,4 @@
-"""What is staged: the tree of the next commit, and the commits that it will have for parents."""
+"""The staged change: the tree of the next commit, and the commits that it will have for parents."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class StagedChange:
 
 
 def staged_change(git: Git) -> StagedChange:
-    """What `git commit` would commit now: in its hook what it commits, also with `-a` or of named files.
+    """The change that `git commit` would commit now: in its hook that of this commit, also with `-a` or of named files.
 
     Raises OkrsError while a merge has left conflicts.
     """

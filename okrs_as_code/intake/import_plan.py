@@ -11,7 +11,8 @@ from okrs_as_code.intake.cells.owners import PeopleFinder
 from okrs_as_code.intake.goals.objectives import ObjectiveDraft
 from okrs_as_code.intake.goals.values import ImportedValues
 from okrs_as_code.intake.headings.columns import Columns
-from okrs_as_code.intake.shapes.outline import Outline, Tally
+from okrs_as_code.intake.open_questions import Question
+from okrs_as_code.intake.shapes.goal_outline import GoalOutline, Tally
 from okrs_as_code.intake.styles import Styles
 from okrs_as_code.model.files.import_mapping import ImportMapping
 from okrs_as_code.model.files.json_schema import file_name
@@ -23,7 +24,7 @@ from okrs_as_code.yaml.reader import parse
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What the person who imports says beside the file."""
+    """The options of an import: all that a person says beside the file."""
 
     cycle: str | None = None
     team: str | None = None
@@ -42,13 +43,17 @@ class TableImport:
     tables: list[Columns]
     mapping: ImportMapping
     styles: Styles
-    outline: Outline
+    outline: GoalOutline
     drafts: list[ObjectiveDraft]
     tally: Tally
     people: PeopleFinder
     changes: list[FileChange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     preset: str | None = None
+    questions: list[Question] = field(default_factory=list)
+    """The questions that are open, where nothing is to be written."""
+    unknown_teams: dict[str, list[int]] = field(default_factory=dict)
+    """Texts of teams that are not ours, each with its rows; of rows without a team below the empty text."""
     values: ImportedValues = field(default_factory=ImportedValues)
 
     @property

@@ -1,14 +1,15 @@
-"""What was found in tables as a mapping file, which `--show-map` prints."""
+"""The mapping file of what was found in tables, which `--show-map` prints."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.intake.import_plan import TableImport
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.table import row_list
+from okrs_as_code.intake.source_table import row_list
 from okrs_as_code.intake.vocabulary.words import even, words
+from okrs_as_code.phrases import join_words
 from okrs_as_code.yaml.scalar_text import inline_text, scalar_text
 
 
@@ -37,11 +38,36 @@ def _lines(result: TableImport) -> Iterator[str]:
             hint = columns.hint(heading)
             behind = f"  # not known; {hint}" if hint is not None else "  # not known"
             yield f"  {_key(heading)}: ignore{behind}"
-    dates, decimal = result.styles.dates, result.styles.decimal
-    yield f"dates: {dates}" if dates is not None else "# dates: day-first    # no day needs it"
-    yield f"decimal: {decimal}" if decimal is not None else "# decimal: point    # no number needs it"
+    yield _style_line(result, "dates", result.styles.dates, "day-first", "no day needs it")
+    yield _style_line(result, "decimal", result.styles.decimal, "point", "no number needs it")
     yield from _owner_lines(result)
+    yield from _team_lines(result)
     yield from _status_lines(result)
+    yield from (f"# open: {_comment(one.message)}; {_comment(one.remedy)}" for one in result.questions if not one.about)
+
+
+def _style_line(result: TableImport, key: str, value: str | None, example: str, unneeded: str) -> str:
+    """The line of a style: as it was found, or as a comment with the cell that needs it."""
+    if value is not None:
+        return f"{key}: {value}"
+    asked = next((question.message for question in result.questions if question.about == key), None)
+    return f"# {key}: {example}    # {unneeded if asked is None else _comment(asked)}"
+
+
+def _team_lines(result: TableImport) -> Iterator[str]:
+    unknown = {text: rows for text, rows in result.unknown_teams.items() if text}
+    if result.mapping.teams or unknown:
+        yield "teams:" if result.mapping.teams else "# teams:"
+    for text, team in result.mapping.teams.items():
+        yield f"  {_key(text)}: {team}"
+    for text, rows in unknown.items():
+        yield f"#   {_comment(_key(text))}: TEAM    # {_rows(result, rows)}; no team of okrs/teams.yaml"
+    for rows in (rows for text, rows in result.unknown_teams.items() if not text):
+        yield f"# team: TEAM    # {_rows(result, rows)}: no team is named"
+
+
+def _rows(result: TableImport, rows: Iterable[int]) -> str:
+    return row_list(rows, result.tables[0].table.word)
 
 
 def _owner_lines(result: TableImport) -> Iterator[str]:
@@ -51,12 +77,14 @@ def _owner_lines(result: TableImport) -> Iterator[str]:
     for text, person in mapped.items():
         yield f"  {_key(text)}: {inline_text(person) if person is not None else 'null'}"
     for text, rows in unknown.items():
-        title = result.people.of_title(text)
-        where = row_list(rows, result.tables[0].table.word)
-        if title is not None:
-            yield f"#   {_comment(_key(text))}: {title}    # {where}; the title of {title}"
+        people = result.people.suggested(text)
+        where, key = _rows(result, rows), _comment(_key(text))
+        if len(people) == 1:
+            yield f"#   {key}: {people[0]}    # {where}; the title of {people[0]}"
+        elif people:
+            yield f"#   {key}: [{', '.join(people)}]    # {where}; {join_words(people)}: one of them is to be chosen"
         else:
-            yield f"#   {_comment(_key(text))}: PERSON    # {where}"
+            yield f"#   {key}: PERSON    # {where}"
 
 
 def _status_lines(result: TableImport) -> Iterator[str]:
@@ -76,7 +104,7 @@ def _status_lines(result: TableImport) -> Iterator[str]:
         if meant is not None:
             yield f"  {_key(text)}: {meant}"
         else:
-            yield f"#   {_comment(_key(text))}: on-track    # {row_list(rows)}; not known"
+            yield f"#   {_comment(_key(text))}: on-track    # {_rows(result, rows)}; not known"
 
 
 def _key(text: str) -> str:

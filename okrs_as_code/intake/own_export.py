@@ -9,11 +9,11 @@ from typing import Any
 from okrs_as_code.day import parse_day
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.goals.key_results import KeyResultDraft
-from okrs_as_code.intake.goals.measures import MeasureReading
+from okrs_as_code.intake.goals.measure_reading import MeasureReading
 from okrs_as_code.intake.goals.objectives import ObjectiveDraft
-from okrs_as_code.intake.own_tables import RECORDS, OwnExport, Record, own_name, records_of
-from okrs_as_code.intake.shapes.outline import Level, OutlineGoal, Tally
-from okrs_as_code.intake.table import Table
+from okrs_as_code.intake.own_tables import RECORDS, ExportedRow, OwnExport, own_name, rows_of_own_table
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel, OutlineGoal, Tally
+from okrs_as_code.intake.source_table import SourceTable
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.goals.plan import Plan
@@ -22,7 +22,7 @@ from okrs_as_code.strict_json import parse
 
 
 def read_own_export(
-    tables: Sequence[Table], plan: Plan, cycle: str | None, tally: Tally
+    tables: Sequence[SourceTable], plan: Plan, cycle: str | None, tally: Tally
 ) -> tuple[list[ObjectiveDraft], list[str]]:
     """The objectives of an export, and notes on what stays behind.
 
@@ -32,7 +32,7 @@ def read_own_export(
     for table in tables:
         name = own_name(table)
         if name is not None:
-            export.tables[name], export.rows[name] = table, records_of(table, name) or ()
+            export.tables[name], export.rows[name] = table, rows_of_own_table(table, name) or ()
     try:
         drafts = [*_objectives(export, plan, cycle, tally), *(_backlog(export, tally) if cycle is None else ())]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -47,7 +47,7 @@ def read_own_export(
 
 def _objectives(export: OwnExport, plan: Plan, wanted: str | None, tally: Tally) -> Iterable[ObjectiveDraft]:
     for row in export.rows.get("objectives", ()):
-        goal = _goal(export.tables["objectives"], row, Level.OBJECTIVE, tally)
+        goal = _goal(export.tables["objectives"], row, GoalLevel.OBJECTIVE, tally)
         cycle = plan.calendar.cycle(row["cycle"])
         key_results = export.of("key_results", "objective", row["id"])
         why_not = _why_not(row, plan, cycle, wanted)
@@ -80,7 +80,7 @@ def _objectives(export: OwnExport, plan: Plan, wanted: str | None, tally: Tally)
         yield ObjectiveDraft(goal, cycle, row["team"], row["name"], content, drafts)
 
 
-def _why_not(row: Record, plan: Plan, cycle: Cycle | None, wanted: str | None) -> str | None:
+def _why_not(row: ExportedRow, plan: Plan, cycle: Cycle | None, wanted: str | None) -> str | None:
     if row["readable"] != "true" or not row["title"]:
         return "it could not be read where it comes from"
     if cycle is None:
@@ -94,7 +94,9 @@ def _why_not(row: Record, plan: Plan, cycle: Cycle | None, wanted: str | None) -
     return None
 
 
-def _key_result(export: OwnExport, row: Record, objective: Record, cycle: Cycle | None, tally: Tally) -> KeyResultDraft:
+def _key_result(
+    export: OwnExport, row: ExportedRow, objective: ExportedRow, cycle: Cycle | None, tally: Tally
+) -> KeyResultDraft:
     terms = parse(row["terms"])
     measure = dict(terms["measure"])
     steps = [_step(one) for one in export.of("steps", "key_result", row["id"])]
@@ -122,7 +124,7 @@ def _key_result(export: OwnExport, row: Record, objective: Record, cycle: Cycle 
         links=_json(row["links"]) or (),
         formerly=_json(row.get("formerly")) or (),
     )
-    goal = _goal(export.tables["key_results"], row, Level.KEY_RESULT, tally)
+    goal = _goal(export.tables["key_results"], row, GoalLevel.KEY_RESULT, tally)
     return KeyResultDraft(goal, content, MeasureReading(None if steps else measure, steps))
 
 
@@ -136,7 +138,7 @@ def _backlog(export: OwnExport, tally: Tally) -> Iterable[ObjectiveDraft]:
     for row in rows:
         if row["kind"] != "objective":
             continue
-        goal = _goal(export.tables["backlog"], row, Level.OBJECTIVE, tally)
+        goal = _goal(export.tables["backlog"], row, GoalLevel.OBJECTIVE, tally)
         below = export.of("backlog", "goal", row["id"])
         children = [one for one in below if one["kind"] == "key result"]
         if row["readable"] != "true" or any(one["readable"] != "true" for one in children):
@@ -166,7 +168,7 @@ def _backlog(export: OwnExport, tally: Tally) -> Iterable[ObjectiveDraft]:
         yield ObjectiveDraft(goal, None, row["team"], row["name"], content, drafts)
 
 
-def _backlog_key_result(export: OwnExport, row: Record, tally: Tally) -> KeyResultDraft:
+def _backlog_key_result(export: OwnExport, row: ExportedRow, tally: Tally) -> KeyResultDraft:
     keys = ("baseline", "target", "stretch", "at_least", "at_most")
     numbers = {key: _number(row[key]) for key in keys}
     measure: dict[str, Any] | None = None
@@ -187,7 +189,7 @@ def _backlog_key_result(export: OwnExport, row: Record, tally: Tally) -> KeyResu
         check_ins=row["check_ins"] or None,
         tags=_json(row["tags"]) or (), links=_json(row["links"]) or (), formerly=_json(row["formerly"]) or (),
     )  # fmt: skip
-    goal = _goal(export.tables["backlog"], row, Level.KEY_RESULT, tally)
+    goal = _goal(export.tables["backlog"], row, GoalLevel.KEY_RESULT, tally)
     return KeyResultDraft(goal, content, MeasureReading(measure, steps))
 
 
@@ -203,7 +205,7 @@ def _alignment(ref: str, contributes: bool | None, weight: float | None) -> Any:
     return {**entry, "weight": weight} if weight not in (None, 1) else entry
 
 
-def _step(row: Record) -> NewStep:
+def _step(row: ExportedRow) -> NewStep:
     return NewStep(row["id"], row["title"], _number(row["weight"]), _day(row["due"]))
 
 
@@ -232,6 +234,6 @@ def _day(text: str | None) -> date | None:
     return parse_day(text) if text else None
 
 
-def _goal(table: Table, row: Record, level: Level, tally: Tally) -> OutlineGoal:
+def _goal(table: SourceTable, row: ExportedRow, level: GoalLevel, tally: Tally) -> OutlineGoal:
     tally.count(table, int(row["row"]))
     return OutlineGoal(level, row["title"], table, int(row["row"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from okrs_as_code.intake.table import Table
+from okrs_as_code.intake.source_table import SourceTable
 
 _HEADINGS = {
     "objectives": ("id", "cycle", "team", "name", "file", "readable", "title"),
@@ -28,18 +28,18 @@ _HEADINGS = {
 }
 """Headings by which a table of the export is known; it has more."""
 RECORDS = ("check_ins", "objective_notes", "agreements", "grades")
-Record = Mapping[str, str]
+ExportedRow = Mapping[str, str]
 """A row by its columns; `row` is its number."""
 
 
-def own_name(table: Table) -> str | None:
+def own_name(table: SourceTable) -> str | None:
     """The name of a table of our own export; None for any other."""
     headings = {cell.text for cell in table.rows[0].cells} if table.rows else set()
     names = (name for name, wanted in _HEADINGS.items() if headings.issuperset(wanted))
     return max(names, key=lambda name: len(_HEADINGS[name]), default=None)
 
 
-def records_of(table: Table, name: str) -> Sequence[Record] | None:
+def rows_of_own_table(table: SourceTable, name: str) -> Sequence[ExportedRow] | None:
     """The rows of a table of our own export; None where it is another."""
     if own_name(table) != name:
         return None
@@ -51,7 +51,7 @@ def records_of(table: Table, name: str) -> Sequence[Record] | None:
     ]
 
 
-def is_own_export(tables: Sequence[Table]) -> bool:
+def is_own_export(tables: Sequence[SourceTable]) -> bool:
     """Whether tables are those of our own export: that of key results, objectives or the backlog is among them."""
     return any(own_name(table) in ("objectives", "key_results", "backlog") for table in tables)
 
@@ -60,19 +60,19 @@ def is_own_export(tables: Sequence[Table]) -> bool:
 class OwnExport:
     """The tables of an export, by name, each with the table that its rows are of."""
 
-    tables: dict[str, Table] = field(default_factory=dict)
-    rows: dict[str, Sequence[Record]] = field(default_factory=dict)
+    tables: dict[str, SourceTable] = field(default_factory=dict)
+    rows: dict[str, Sequence[ExportedRow]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
-    def of(self, table: str, column: str, id_: str) -> list[Record]:
+    def of(self, table: str, column: str, id_: str) -> list[ExportedRow]:
         """The rows of a table that name something in a column, in the order of their places."""
         return self._grouped(table, column).get(id_, [])
 
-    _groups: dict[tuple[str, str], dict[str, list[Record]]] = field(default_factory=dict)
+    _groups: dict[tuple[str, str], dict[str, list[ExportedRow]]] = field(default_factory=dict)
 
-    def _grouped(self, table: str, column: str) -> dict[str, list[Record]]:
+    def _grouped(self, table: str, column: str) -> dict[str, list[ExportedRow]]:
         if (table, column) not in self._groups:
-            groups: dict[str, list[Record]] = {}
+            groups: dict[str, list[ExportedRow]] = {}
             for row in sorted(self.rows.get(table, ()), key=lambda row: int(row.get("position") or 0)):
                 groups.setdefault(row[column], []).append(row)
             self._groups[table, column] = groups

@@ -8,12 +8,12 @@ from datetime import date
 from typing import TypeVar
 
 from okrs_as_code.intake.cells import days, numbers
-from okrs_as_code.intake.cells.days import DayOrder
-from okrs_as_code.intake.cells.numbers import DecimalMark, Quantity
+from okrs_as_code.intake.cells.numbers import CellQuantity
 from okrs_as_code.intake.headings.columns import Columns
 from okrs_as_code.intake.meaning import DAYS, NUMBERS, Meaning
-from okrs_as_code.intake.questions import Questions
-from okrs_as_code.intake.table import Cell
+from okrs_as_code.intake.open_questions import Questions
+from okrs_as_code.intake.source_table import Cell
+from okrs_as_code.model.files.import_mapping import DayOrder, DecimalMark
 from okrs_as_code.readings import in_words
 
 S = TypeVar("S", bound=str)
@@ -32,7 +32,7 @@ class Styles:
         """The day that a cell says; None where it is none."""
         return days.day_of_cell(cell, self.dates)
 
-    def quantity(self, cell: Cell) -> Quantity | None:
+    def quantity(self, cell: Cell) -> CellQuantity | None:
         """The number that a cell says; None where it is none."""
         return numbers.quantity_of_cell(cell, self.decimal)
 
@@ -77,7 +77,8 @@ def _order(cells: Sequence[PlacedCell], questions: Questions) -> DayOrder | None
         questions,
         lambda _: "begins with the day or with the month",
         ("some days begin with the day and some with the month", "no other day shows which"),
-        "add `--dates day-first` or `--dates month-first`",
+        "dates",
+        ("day-first", "month-first"),
     )
 
 
@@ -88,7 +89,8 @@ def _mark(cells: Sequence[PlacedCell], questions: Questions) -> DecimalMark | No
         questions,
         lambda cell: f"is {in_words(numbers.unclear_readings(cell))}",
         ("other numbers have both commas and points before decimals", "no other number shows which"),
-        "add `--decimal comma` or `--decimal point`",
+        "decimal",
+        ("comma", "point"),
     )
 
 
@@ -98,7 +100,8 @@ def _decided(
     questions: Questions,
     doubt: Callable[[Cell], str],
     reasons: tuple[str, str],
-    remedy: str,
+    option: str,
+    values: tuple[str, str],
 ) -> S | None:
     """The one style that a file shows; else None, and a question where a cell needs it.
 
@@ -109,7 +112,11 @@ def _decided(
     if unclear:
         place, cell = unclear[0]
         why = reasons[0] if shown else reasons[1]
-        questions.ask(f"{place}: `{cell.text}` {doubt(cell)}, and {why}{_others(len(unclear))}", remedy)
+        questions.ask(
+            f"{place}: `{cell.text}` {doubt(cell)}, and {why}{_others(len(unclear))}",
+            f"add `--{option} {values[0]}` or `--{option} {values[1]}`",
+            option,
+        )
     return None
 
 

@@ -16,14 +16,14 @@ from okrs_as_code.intake.headings.columns import Columns, find_columns, unknown_
 from okrs_as_code.intake.headings.presets import preset_for
 from okrs_as_code.intake.import_plan import ImportOptions, TableImport, new_file
 from okrs_as_code.intake.meaning import Meaning
+from okrs_as_code.intake.open_questions import Questions
 from okrs_as_code.intake.own_export import read_own_export
 from okrs_as_code.intake.own_tables import is_own_export
-from okrs_as_code.intake.questions import Questions
 from okrs_as_code.intake.shapes.exclusions import leave_gone, leave_unread, leave_without_key_results
-from okrs_as_code.intake.shapes.outline import Outline, Tally
-from okrs_as_code.intake.shapes.shape import read_outline
+from okrs_as_code.intake.shapes.goal_outline import GoalOutline, Tally
+from okrs_as_code.intake.shapes.table_shape import read_outline
+from okrs_as_code.intake.source_table import SourceTable
 from okrs_as_code.intake.styles import Styles, find_styles
-from okrs_as_code.intake.table import Table
 from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.cycles.cycle_name import cycle_name_remedy
@@ -35,9 +35,14 @@ from okrs_as_code.workspace.repository import Repository
 
 
 def import_tables(
-    repository: Repository, tables: Sequence[Table], options: ImportOptions, today: date, *, may_be_open: bool = False
+    repository: Repository,
+    tables: Sequence[SourceTable],
+    options: ImportOptions,
+    today: date,
+    *,
+    may_be_open: bool = False,
 ) -> TableImport:
-    """What the tables become, all of it or nothing.
+    """The import of tables, all of it or nothing.
 
     Raises OkrsError for what cannot be read, and OpenQuestionsError for what is not clear; with `may_be_open` what is
     clear is returned, and nothing to write.
@@ -61,7 +66,7 @@ def import_tables(
         if not may_be_open and not questions.asked:
             raise
         questions.ask(error.message, error.remedy or "")
-        outline = Outline("")
+        outline = GoalOutline("")
     leave_unread(columns, tally)
     styles = find_styles(
         columns, options.dates or mapping.dates, options.decimal or mapping.decimal, questions  # type: ignore[arg-type]
@@ -84,13 +89,14 @@ def import_tables(
     reader = ObjectiveReader(KeyResultReader(styles, people, tally), tally)
     drafts = [reader.read(goal, home, teams[goal] or "") for goal, home in placed.items()]
     result = TableImport(columns, mapping, styles, outline, drafts, tally, people, notes=notes, preset=preset)
+    result.questions, result.unknown_teams = questions.asked, placement.unknown_teams
     if not questions.asked:
         _settle(repository, result, options, today)
     return result
 
 
 def _columns(
-    tables: Sequence[Table], mapping: ImportMapping, cycle_words: Sequence[str], questions: Questions
+    tables: Sequence[SourceTable], mapping: ImportMapping, cycle_words: Sequence[str], questions: Questions
 ) -> tuple[list[Columns], list[str]]:
     """The columns of each table that has headings, and notes on the others."""
     found = [(table, find_columns(table, mapping.columns, questions, cycle_words)) for table in tables]
@@ -113,13 +119,13 @@ def _refuse_unknown_ids(plan: Plan, mapping: ImportMapping) -> None:
 
 
 def _import_own_export(
-    repository: Repository, tables: Sequence[Table], options: ImportOptions, tally: Tally
+    repository: Repository, tables: Sequence[SourceTable], options: ImportOptions, tally: Tally
 ) -> TableImport:
-    """What the tables of our own export become. They need no mapping; `--cycle` takes the goals of one cycle alone."""
+    """The import of tables of our own export. They need no mapping; `--cycle` takes the goals of one cycle alone."""
     plan = repository.workspace.plan
     cycle = _known_cycle(plan, options.cycle)
     drafts, notes = read_own_export(tables, plan, cycle.name if cycle is not None else None, tally)
-    outline = Outline("export", [draft.goal for draft in drafts])
+    outline = GoalOutline("export", [draft.goal for draft in drafts])
     result = TableImport([], options.mapping, Styles(), outline, drafts, tally, PeopleFinder(plan), notes=notes)
     _leave_existing(result, ExistingGoals(repository))
     result.changes = [new_file(repository, draft) for draft in result.new_objectives]
@@ -179,7 +185,7 @@ def _known_team(plan: Plan, team: str | None) -> str | None:
     )
 
 
-def _no_headings_error(tables: Iterable[Table]) -> OkrsError:
+def _no_headings_error(tables: Iterable[SourceTable]) -> OkrsError:
     table = next(iter(tables))
     first = next((row for row in table.rows if not row.is_empty), None)
     if first is None:

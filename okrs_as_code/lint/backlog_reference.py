@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import ElementMismatch
-from okrs_as_code.model.files.validation import MismatchKind
+from okrs_as_code.model.files.mismatch import MismatchKind
 from okrs_as_code.model.goals.backlog import BACKLOG, names_backlog
 
 _REFERENCE_KEYS = ("aligned_to", "objective", "carried_to")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from okrs_as_code.filenames import CONFIG_FILE, TEAMS_FILE
 from okrs_as_code.finding import Place
@@ -18,8 +18,7 @@ from okrs_as_code.nearest import nearest, suggestion
 from okrs_as_code.phrases import join_or
 
 
-@dataclass(frozen=True)
-class BrokenReference:
+class BrokenReference(NamedTuple):
     """A reference of a record that names no goal, or not one alone, in the words of a finding."""
 
     message: str
@@ -29,8 +28,7 @@ class BrokenReference:
     detail: str
 
 
-@dataclass(frozen=True)
-class PersonReference:
+class PersonReference(NamedTuple):
     """A place where a person is named by id, in a role, about a subject."""
 
     person: str

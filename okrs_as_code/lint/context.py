@@ -18,7 +18,7 @@ from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.timeline import corrected_files
 from okrs_as_code.phrases import join_words
-from okrs_as_code.signing.verification import Signatures, check_signatures
+from okrs_as_code.signing.status import Signatures
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.loader import Workspace
 
@@ -55,6 +55,8 @@ class Context:
     @cached_property
     def signatures(self) -> Signatures:
         """The verdicts on the signatures of agreements to the key results that are judged."""
+        from okrs_as_code.signing.verification import check_signatures
+
         workspace = self.workspace
         return check_signatures(self.plan, workspace.signers, workspace.signature_statuses, self.key_results())
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from okrs_as_code.finding import KeyPath, Place
-from okrs_as_code.model.files.validation import Mismatch, MismatchKind
+from okrs_as_code.model.files.mismatch import Mismatch, MismatchKind
 from okrs_as_code.workspace.elements.backlog_nodes import backlog_id
 from okrs_as_code.workspace.elements.elements import key_result_path
 from okrs_as_code.workspace.layout import FileKind
@@ -27,8 +26,7 @@ class Element(StrEnum):
     ENTRY = "entry"
 
 
-@dataclass(frozen=True)
-class ElementMismatch:
+class ElementMismatch(NamedTuple):
     """A mismatch in its element.
 
     `subject` is the element's id, or the file where it has none; `inner` the key path from the element on,

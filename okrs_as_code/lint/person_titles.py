@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from okrs_as_code.lint.context import Context
 from okrs_as_code.phrases import join_words
@@ -11,8 +11,7 @@ from okrs_as_code.phrases import join_words
 _between_words = re.compile(r"[^\w]+").sub
 
 
-@dataclass(frozen=True)
-class TitleAnswer:
+class TitleAnswer(NamedTuple):
     """The people who have a title that somebody wrote: a message that names them, and the help."""
 
     message: str

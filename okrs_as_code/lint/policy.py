@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.registry import all_rules, codes_matching, is_rule, rule_named
@@ -11,8 +11,7 @@ from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.config import LintPolicy
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(NamedTuple):
     """Severities and ignored rules, by code. Rules that have a floor are in neither."""
 
     severities: dict[str, Severity]
@@ -40,7 +39,7 @@ class Policy:
         if finding.ignored is not None:
             return finding
         severity = self.severities.get(finding.code)
-        return finding if severity is None else replace(finding, severity=severity)
+        return finding if severity is None else finding._replace(severity=severity)
 
 
 def is_below_floor(rule: Rule, severity: Severity) -> bool:
@@ -48,8 +47,7 @@ def is_below_floor(rule: Rule, severity: Severity) -> bool:
     return rule.has_floor and severity.rank < rule.severity.rank
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """The findings that a request wants to see."""
 
     selected: frozenset[str] | None = None

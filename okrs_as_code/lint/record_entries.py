@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from okrs_as_code.finding import Finding, Place, Severity
@@ -38,13 +37,13 @@ def adds_record(path: str, base: Context, head: Context) -> bool:
 
 def as_error_if_new(finding: Finding, base: Context, head: Context) -> Finding:
     """The finding as an error where the change adds the record that it lies in; as it is in an older record."""
-    return replace(finding, severity=Severity.ERROR) if adds_record(finding.place.file, base, head) else finding
+    return finding._replace(severity=Severity.ERROR) if adds_record(finding.place.file, base, head) else finding
 
 
 def with_severity_if_new(finding: Finding, severity: Severity, base: Context, head: Context) -> Finding:
     """The finding with another severity where the change adds the record that it lies in; as it is elsewhere."""
     in_record = finding.place.file in head.workspace.records
-    return replace(finding, severity=severity) if in_record and adds_record(finding.place.file, base, head) else finding
+    return finding._replace(severity=severity) if in_record and adds_record(finding.place.file, base, head) else finding
 
 
 def correction_hint(name: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from okrs_as_code.finding import Located, Severity
 
 
-@dataclass(frozen=True)
-class LintResult:
+class LintResult(NamedTuple):
     """The findings of a lint, sorted by file and position, with notes on what could not be judged."""
 
     findings: tuple[Located, ...]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from okrs_as_code.finding import Finding, Place, Related, Severity
 
@@ -121,8 +120,7 @@ class Rule:
         return inspect.cleandoc(cls.__doc__ or "")
 
 
-@dataclass(frozen=True)
-class RulePage:
+class RulePage(NamedTuple):
     """A rule's documentation page, taken apart at its headings."""
 
     summary: str

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from okrs_as_code.finding import Finding, Located, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.engine import locate_findings, run_rules, unchecked_notes
-from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.result import LintResult
@@ -32,7 +30,7 @@ def lint(
     findings = run_rules(context, Selection(codes, selection.ignored))
     # They are only counted, so that nobody looks for their lines and columns.
     follow_ups = (finding.code for finding in _in_paths(findings, paths) if finding.severity is Severity.FOLLOW_UP)
-    return replace(result, follow_ups=tuple(sorted(follow_ups)))
+    return result._replace(follow_ups=tuple(sorted(follow_ups)))
 
 
 def follow_ups(workspace: Workspace, assessment: Assessment, without: Collection[str] = ()) -> list[Finding]:
@@ -54,6 +52,8 @@ def lint_change(
     all_cycles: bool = False,
 ) -> LintResult:
     """The findings that the head has and the base had not, by the policy of the base's `tip`."""
+    from okrs_as_code.lint.changes.new_findings import run_rules_on_change  # and with it all that compares two sides
+
     findings = run_rules_on_change(base, head, today, selection or Selection(), all_cycles, tip)
     return _result(findings, head, paths)
 
@@ -72,8 +72,8 @@ def common_findings(results: Sequence[LintResult]) -> LintResult:
         return True
 
     findings = tuple(located for located in first.findings if is_common(located))
-    return replace(
-        first, findings=findings, notes=tuple(dict.fromkeys(note for each in results for note in each.notes))
+    return first._replace(
+        findings=findings, notes=tuple(dict.fromkeys(note for each in results for note in each.notes))
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
@@ -19,16 +19,14 @@ from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 from okrs_as_code.yaml import Document
 
 
-@dataclass(frozen=True)
-class SuppressionResult:
+class SuppressionResult(NamedTuple):
     """Findings, of which some are ignored now, and the pairs of comment and code that did so."""
 
     findings: tuple[Finding, ...]
     used: frozenset[tuple[Suppression, str]]
 
 
-@dataclass(frozen=True)
-class RuleRun:
+class RuleRun(NamedTuple):
     """One run of rules: `selected` are those whose findings are shown, `executed` those that really ran."""
 
     context: Context
@@ -56,7 +54,7 @@ def apply_suppressions(
         else:
             used.add((suppression, finding.code))
             message = f"{finding.message} (ignored until {ignored.until}: {ignored.reason})"
-            applied.append(replace(finding, severity=Severity.INFORMATION, message=message, ignored=ignored))
+            applied.append(finding._replace(severity=Severity.INFORMATION, message=message, ignored=ignored))
     return SuppressionResult(tuple(applied), frozenset(used))
 
 
@@ -84,7 +82,7 @@ def mark_ignored(findings: Iterable[Finding], suppressions: Sequence[Suppression
             for finding in rule.check_suppression(suppression, unused, run.context):
                 judged = run.policy.apply(finding)
                 if judged is not None:
-                    yield replace(judged, severity=Severity.INFORMATION) if suppression.in_record else judged
+                    yield judged._replace(severity=Severity.INFORMATION) if suppression.in_record else judged
 
 
 def _unused_codes(suppression: Suppression, result: SuppressionResult, run: RuleRun) -> Iterator[CommentWord]:
@@ -162,7 +160,7 @@ class _Coverage:
         if place.on == "file":
             first = self._document.element_below(0)
             return self._innermost(first.start) if first is not None else None
-        for span in (self._document.span(place), self._document.span(replace(place, on="key"))):
+        for span in (self._document.span(place), self._document.span(place._replace(on="key"))):
             on_line = self._rows.get(self._document.text.region(span).row)
             if on_line is not None:
                 return on_line

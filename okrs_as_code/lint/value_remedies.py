@@ -7,22 +7,23 @@ import unicodedata
 from datetime import date
 from typing import Any
 
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.model.cycles.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.intended_value import SHARE_KEYS, IntendedValue, intended_values
-from okrs_as_code.model.files.validation import MismatchKind
+from okrs_as_code.model.files.mismatch import MismatchKind
 from okrs_as_code.nearest import nearest
 from okrs_as_code.readings import in_words
 from okrs_as_code.yaml.scalar_text import scalar_text
 
 PERSON_KEYS = ("owner", "manager", "lead", "by", "reviewed_by")
 """Keys that hold the id of one person."""
-_PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
+_PLAIN_NUMBER = lazy_pattern(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _SOME_TEXT = "text that is not empty"
 _not_id = re.compile(r"[^a-z0-9]+").sub
-_COMMENT = re.compile(r" *(#[^\n]*)")
-_COMMENT_BELOW = re.compile(r"[|>][-+0-9]*[^\n]*\n(?: *\n)* *#(?! ?[a-z_]+:)")
+_COMMENT = lazy_pattern(r" *(#[^\n]*)")
+_COMMENT_BELOW = lazy_pattern(r"[|>][-+0-9]*[^\n]*\n(?: *\n)* *#(?! ?[a-z_]+:)")
 _MAX_LENGTH = 120
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -36,8 +35,7 @@ class EvidenceTier(StrEnum):
     SIGNED = "signed"
 
 
-@dataclass(frozen=True)
-class RoleConsent:
+class RoleConsent(NamedTuple):
     """The consent of one role: who is asked, the agreement to today's terms, and the last one to older terms."""
 
     role: Role
@@ -70,8 +68,7 @@ class RoleConsent:
         return self.evidence if self.current is not None else EvidenceTier.NAMED
 
 
-@dataclass(frozen=True)
-class Consent:
+class Consent(NamedTuple):
     """The consent of owner and manager to the terms of one key result."""
 
     state: ConsentState

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import fsum
+from typing import NamedTuple
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.progress.progress import Progress
@@ -23,8 +23,7 @@ GOOD_ASPIRATION = 0.6
 """The average of aspirations below which something is to be learned; 0.7 is good."""
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The outcome of graded key results: commitments that were met, and the average score of aspirations.
 
     The two are never one number: of a commitment all is expected, of an aspiration 0.7 is good. What was dropped is in

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from okrs_as_code.model.consent import Consent
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry, ObjectiveEntry
@@ -125,8 +126,7 @@ class KeyResultStanding:
         return self.help is not None or self.status in (Status.OFF_TRACK, Status.AT_RISK)
 
 
-@dataclass(frozen=True)
-class ObjectiveStanding:
+class ObjectiveStanding(NamedTuple):
     """An objective on one day."""
 
     node: ObjectiveNode

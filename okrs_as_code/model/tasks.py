@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.consent import uses_agreements
@@ -40,8 +40,7 @@ class TaskKind(StrEnum):
     REPAIR = "repair"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """Something that waits for a person; `person` is None where it falls to nobody.
 
     `subject` is a complete id, or the file of what cannot be read. `since` is the day from which it waits and `due` the

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from okrs_as_code.model.files.measure import Measure, Metric, Milestones, Step, Threshold
 from okrs_as_code.model.files.objective import Commitment, KeyResult, Owner, TeamOwner
@@ -59,8 +59,7 @@ class CanonicalTerms:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TermsDifference:
+class TermsDifference(NamedTuple):
     """A field of the terms that differs; None where it is absent."""
 
     field: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from okrs_as_code.model.files.record import AgreementEntry, CheckIn, CheckInEntry, GradeEntry, ObjectiveEntry
 from okrs_as_code.model.grouping import group_pairs
@@ -44,8 +43,7 @@ class RecordContent(Protocol[E]):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class RecordNode(Generic[E]):
+class RecordNode(NamedTuple, Generic[E]):
     """A record of a plan; its name is that of the file without `.yaml`."""
 
     name: str
@@ -94,8 +92,7 @@ def _by_name(records: Iterable[RecordNode[E]]) -> Mapping[str, Mapping[str, Reco
     return by_name
 
 
-@dataclass(frozen=True, slots=True)
-class RecordEntry(Generic[E]):
+class RecordEntry(NamedTuple, Generic[E]):
     """An entry of a record about a key result or an objective, with its author and its place in the timeline.
 
     `day` is the day it is about: for a correction, the day of the record it corrects. `written` is the record's own
@@ -156,6 +153,7 @@ def _resolved_entries(
         if not entries:
             continue
         first = origin(record, by_name[record.cycle])
+        order = suffix_order(first.name)
         for ref, entry in entries.items():
             yield (
                 resolve(ref, record.cycle) or "",
@@ -168,7 +166,7 @@ def _resolved_entries(
                     file=record.file,
                     ref=ref,
                     slot=first.name,
-                    order=suffix_order(first.name),
+                    order=order,
                     cycle=record.cycle,
                 ),
             )

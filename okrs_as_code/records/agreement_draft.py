@@ -21,7 +21,7 @@ from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
 from okrs_as_code.records.agreement import new_agreement, refuse_future_day, resolve_role
 from okrs_as_code.records.agreement_signing import AgreementSigner, refuse_invalid_signatures
 from okrs_as_code.records.record_text import NewRecord
-from okrs_as_code.signing.verification import Signatures
+from okrs_as_code.signing.status import Signatures
 
 
 @dataclass(frozen=True)

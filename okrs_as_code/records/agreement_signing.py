@@ -21,7 +21,8 @@ from okrs_as_code.signing import ssh_keygen
 from okrs_as_code.signing.allowed_signers import AllowedSigners, signer_line_for
 from okrs_as_code.signing.program import NOT_INSTALLED, find_ssh_keygen
 from okrs_as_code.signing.signature import PublicKey, Signature, signed_text
-from okrs_as_code.signing.verification import Signatures, SignatureStatus, check_signatures
+from okrs_as_code.signing.status import Signatures, SignatureStatus
+from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.reader import parse
 

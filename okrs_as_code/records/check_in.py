@@ -8,13 +8,12 @@ from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.cycles.cycle import Cycle, shortest_first
-from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.progress.progress import COUNTED_AFTER_END, is_counted
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
-from okrs_as_code.model.timeline import RecordNode, objective_entries
-from okrs_as_code.records.check_in_entry import check_in_entry, fitting_values, objective_entry, said_of_objective
+from okrs_as_code.records.check_in_correction import CheckInCorrection
+from okrs_as_code.records.check_in_entry import check_in_entry, objective_entry
 from okrs_as_code.records.check_in_lookup import CheckInLookup, names_objective
 from okrs_as_code.records.record_draft import RecordDraft, correctable_records
 from okrs_as_code.records.record_text import NewRecord
@@ -39,12 +38,13 @@ class CheckInDraft(RecordDraft):
         super().__init__(plan, by, day, today, for_others=for_others)
         self._entries: dict[str, tuple[KeyResultNode, dict[str, Value]]] = {}
         self._objective_entries: dict[str, tuple[ObjectiveNode, dict[str, Value]]] = {}
-        self._corrected = (
+        corrected = (
             correctable_records(plan.check_ins, corrects, by, day, kind="check-in", remedy=_CORRECTION_REMEDY)
             if corrects is not None
             else ()
         )
-        self._lookup = CheckInLookup(plan, day, frozenset(record.cycle for record in self._corrected))
+        self._correction = CheckInCorrection(plan, corrected)
+        self._lookup = CheckInLookup(plan, day, self._correction.cycles)
 
     @property
     def is_empty(self) -> bool:
@@ -118,7 +118,7 @@ class CheckInDraft(RecordDraft):
         """The standing of an objective before this check-in. Raises OkrsError for one that takes no check-in."""
         node = self._lookup.objective(ref)
         self._refuse_other_owner(ref, "objective", node.content.owner)
-        if self._as_of_today.objective(node).closed and not self._corrected:
+        if self._as_of_today.objective(node).closed and not self._correction:
             raise OkrsError(f"`{ref}` is closed: each of its key results is graded or dropped", _AFTER_GRADE)
         self._refuse_day(node, ref)
         return self._on_day.objective(node)
@@ -138,30 +138,8 @@ class CheckInDraft(RecordDraft):
 
     def completed(self, ref: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of an entry, completed with those of the record that is corrected."""
-        return {**self._corrected_values(ref), **values}
-
-    def _corrected_values(self, ref: str) -> dict[str, Any]:
-        """The values of an entry in the record that is corrected; empty where none is, or it says nothing of it."""
-        resolve = self.plan.resolve_goal
-        homes = ((record.content, self.plan.calendar.cycle(record.cycle)) for record in self._corrected)
-        corrected = [(content, home) for content, home in homes if home is not None]
-        if names_objective(ref):
-            objective = self.objective_standing(ref).node
-            said = (
-                said_of_objective(entry)
-                for content, home in corrected
-                for written_ref, entry in objective_entries(content).items()
-                if resolve(written_ref, home) == objective.id
-            )
-            return dict(next(said, {}))
-        node = self.standing(ref).node
-        values = (
-            fitting_values(entry, node.content.measure)
-            for content, home in corrected
-            for written_ref, entry in content.key_results.items()
-            if resolve(written_ref, home) == node.id
-        )
-        return next(values, {})
+        node = self.objective_standing(ref).node if names_objective(ref) else self.standing(ref).node
+        return {**self._correction.values(node), **values}
 
     def record(self) -> NewRecord:
         """The record, in the folder of the shortest cycle that it is about.
@@ -171,7 +149,9 @@ class CheckInDraft(RecordDraft):
         """
         if self.is_empty:
             raise OkrsError("nothing is said", "name a key result, and say how it stands")
-        corrected = self._corrected_record()
+        corrected = self._correction.record(self._goals)
+        if corrected is None and self._correction:
+            raise self._correction.uncovered_error(self._goals, self._home_cycle())
         home = self.plan.calendar.cycle(corrected.cycle) if corrected is not None else None
         home = home or self._home_cycle()
         return NewRecord(
@@ -193,7 +173,7 @@ class CheckInDraft(RecordDraft):
 
     def _refuse_ended(self, node: KeyResultNode, ref: str) -> None:
         grade = self._as_of_today.key_result(node).grade
-        if grade is None or self._corrected:
+        if grade is None or self._correction:
             return
         ended = "was dropped" if grade.entry.dropped else f"was graded {grade.entry.score}"
         raise OkrsError(
@@ -205,7 +185,7 @@ class CheckInDraft(RecordDraft):
         cycle, day = node.cycle, self.day
         if day < cycle.start:
             raise OkrsError(f"{day} is before {cycle.name}, which starts on {cycle.start}", "give a day within it")
-        if self._corrected or is_counted(day, node.end):
+        if self._correction or is_counted(day, node.end):
             return
         is_due_later = node.end > cycle.end
         ended = f"`{ref}` was due on {node.end}" if is_due_later else f"{cycle.name} ended on {cycle.end}"
@@ -218,34 +198,6 @@ class CheckInDraft(RecordDraft):
         late = f"{day} is more than {COUNTED_AFTER_END.days} days after {end}: shown, and not counted"
         if late not in self.notes:
             self.notes.append(late)
-
-    def _corrected_record(self) -> RecordNode[CheckInEntry] | None:
-        """The record that is corrected: the one of those with that name that covers all goals; None for none."""
-        if not self._corrected:
-            return None
-        covering = [record for record in self._corrected if not self._uncovered(record)]
-        if len(covering) == 1:
-            return covering[0]
-        name = self._corrected[0].name
-        if covering:
-            names = ", ".join(f"`{record.cycle}/{record.name}`" for record in covering)
-            raise OkrsError(f"`{name}` may mean {len(covering)} records", f"write which: {names}")
-        home = self._home_cycle()
-        record = next((record for record in self._corrected if record.cycle == home.name), None)
-        if record is None:
-            cycle = self._corrected[0].cycle
-            raise OkrsError(f"`{name}` is a record of {cycle}, and not of {home.name}", "correct each cycle by itself")
-        raise OkrsError(
-            f"`{name}` says nothing about `{self._uncovered(record)[0].short_id}`",
-            "correct the record that does, or check in without `--corrects`",
-        )
-
-    def _uncovered(self, record: RecordNode[CheckInEntry]) -> tuple[KeyResultNode | ObjectiveNode, ...]:
-        """The key results and objectives of this draft about which a record says nothing."""
-        home = self.plan.calendar.cycle(record.cycle)
-        refs = (*record.content.key_results, *objective_entries(record.content)) if home is not None else ()
-        covered = {self.plan.resolve_goal(ref, home) for ref in refs if home is not None}
-        return tuple(node for node in self._goals if node.id not in covered)
 
     def _home_cycle(self) -> Cycle:
         home = min((node.cycle for node in self._goals), key=shortest_first)

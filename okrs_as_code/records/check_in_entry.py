@@ -11,8 +11,9 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.intended_value import intended_values
 from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
+from okrs_as_code.model.files.mismatch import Mismatch, MismatchKind
 from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
-from okrs_as_code.model.files.validation import Mismatch, MismatchKind, validate
+from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.progress.progress import is_judgement
 from okrs_as_code.nearest import did_you_mean, suggestion
 from okrs_as_code.readings import in_words, plain_number, read_number, read_share

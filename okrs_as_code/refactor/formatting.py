@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import KeyPath
-from okrs_as_code.model.files.validation import known_keys
+from okrs_as_code.model.files.mismatch_search import known_keys
 from okrs_as_code.refactor.comments import count_comments
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.canonical_value import FlowWriter, block_scalar, canonical_quotes, fits, folded_scalar, indented

@@ -25,7 +25,7 @@ from okrs_as_code.workspace.repository import Repository
 _MOST_PARENTS = 5
 
 
-class ObjectiveDraft:
+class ObjectiveProposal:
     """The cycle, team and id of a new objective.
 
     Every method raises OkrsError for what does not fit, with the remedy.

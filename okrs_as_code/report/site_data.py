@@ -124,12 +124,12 @@ class SiteData:
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
-        """What waits for whom, computed once."""
+        """The tasks of all people, computed once."""
         return tasks(self.assessment)
 
     @cached_property
     def tasks_by_person(self) -> Mapping[str | None, tuple[Task, ...]]:
-        """What waits for each person; for None what falls to nobody."""
+        """The tasks of each person; for None those that fall to nobody."""
         return group_pairs((task.person, task) for task in self.tasks)
 
     def _asked_in(self, cycle: Cycle) -> frozenset[str]:
@@ -138,7 +138,7 @@ class SiteData:
 
     @cached_property
     def tasks_by_team(self) -> Mapping[str, tuple[Task, ...]]:
-        """What waits on the goals of each team, and what of it cannot be read."""
+        """The tasks on the goals of each team, also on those that cannot be read."""
         teams = {node.id: node.team for node in self.plan.objectives.values()}
         teams |= {node.id: node.objective.team for node in self.plan.key_results.values()}
         unreadable = {(element.subject, element.title): element.team for element in self.plan.unreadable}

@@ -15,7 +15,8 @@ from okrs_as_code.model.timeline import EntryPlace
 from okrs_as_code.review.changes.change import ChangedNode
 from okrs_as_code.review.changes.goal_changes import terms_at_head
 from okrs_as_code.review.changes.matching import Matching, Pair
-from okrs_as_code.signing.verification import Signatures, check_signatures
+from okrs_as_code.signing.status import Signatures
+from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.loader import Workspace
 
 _SLASHES_IN_OBJECTIVE_ID = 2

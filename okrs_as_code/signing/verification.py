@@ -5,73 +5,23 @@ Each is one run of ssh-keygen, of about 5 ms; they run side by side, and what is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from enum import Enum
-from functools import cached_property, partial
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Protocol
 
 from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.goals.plan import Plan
-from okrs_as_code.model.timeline import EntryPlace, RecordEntry
-from okrs_as_code.phrases import count_phrase
+from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.processes import processors
 from okrs_as_code.signing import ssh_keygen
 from okrs_as_code.signing.allowed_signers import AllowedSigners, SignerLine
 from okrs_as_code.signing.program import NOT_INSTALLED, find_ssh_keygen, program_stamp
 from okrs_as_code.signing.signature import Signature, signed_texts
-
-
-class SignatureStatus(Enum):
-    """The status on a signature."""
-
-    HOLDS = "holds"
-    NO_SIGNATURE = "no signature"
-    NO_REPOSITORY = "no repository"
-    NOT_LISTED = "not listed"
-    OF_SEVERAL = "of several"
-    DOES_NOT_HOLD = "does not hold"
-    NOT_CHECKED = "not checked"
-
-
-@dataclass(frozen=True)
-class Signatures:
-    """The status on each signature that was looked at, by where it is written."""
-
-    statuses: Mapping[EntryPlace, SignatureStatus] = field(default_factory=dict)
-    obstacle: str | None = None
-    """Why some could not be checked, if that is so."""
-
-    @cached_property
-    def valid(self) -> frozenset[EntryPlace]:
-        """Places of the signatures that hold."""
-        return frozenset(place for place, status in self.statuses.items() if status is SignatureStatus.HOLDS)
-
-    @property
-    def note(self) -> str | None:
-        """A note on the signatures that could not be checked; None where all were."""
-        count = sum(status is SignatureStatus.NOT_CHECKED for status in self.statuses.values())
-        if not count:
-            return None
-        signatures = count_phrase(count, "signature")
-        counts = "its agreement counts" if count == 1 else "their agreements count"
-        return f"{signatures} could not be checked, so {counts} as claimed: {self.obstacle}"
-
-
-class KnownSignatureStatuses(Protocol):
-    """Statuses that are known already, by a key that stands for all that they depend on; a dictionary is one."""
-
-    def get(self, key: str, /) -> SignatureStatus | None:
-        """The status under a key, if there is one."""
-        ...
-
-    def update(self, statuses: Mapping[str, SignatureStatus], /) -> None:
-        """Adds statuses."""
-        ...
+from okrs_as_code.signing.status import KnownSignatureStatuses, Signatures, SignatureStatus
 
 
 def check_signatures(

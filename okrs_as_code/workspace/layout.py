@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.files.base import CYCLE_PATTERN, RECORD_FOLDERS, RECORD_PATTERN, is_id
@@ -83,8 +83,7 @@ class Refusal(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A path and the purpose of its file.
 
     `folder` is the team's id, or the folder of the records; `name` is the objective's id, or the record's name.

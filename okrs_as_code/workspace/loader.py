@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel
 
@@ -13,17 +13,17 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.backlog import BacklogObjective
+from okrs_as_code.model.files.mismatch import Mismatch
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.record import Record
-from okrs_as_code.model.files.validation import Mismatch, validate
+from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.goals.backlog import BACKLOG, Backlog, BacklogNode
 from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.goals.unreadable import UnreadableElement
 from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.signing.allowed_signers import AllowedSigners
-from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
+from okrs_as_code.signing.status import KnownSignatureStatuses, SignatureStatus
 from okrs_as_code.workspace.elements.backlog_nodes import backlog_node, unreadable_goal
 from okrs_as_code.workspace.elements.nodes import MODELS, RECORD_MODELS, objective_node, record_node
 from okrs_as_code.workspace.elements.unreadable_elements import (
@@ -37,6 +37,9 @@ from okrs_as_code.workspace.reader import PlainReader, Reader
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.workspace.top_level import TopLevel, load_top_level, read_files, source_file
 from okrs_as_code.workspace.trees.tree import FileTree
+
+if TYPE_CHECKING:
+    from okrs_as_code.signing.allowed_signers import AllowedSigners
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ class Workspace:
     @cached_property
     def signers(self) -> AllowedSigners:
         """The people and keys whose signatures count here."""
+        from okrs_as_code.signing.allowed_signers import AllowedSigners
+
         return AllowedSigners.of(self.allowed_signers, self.plan.directory, self.plan.config)
 
     @cached_property

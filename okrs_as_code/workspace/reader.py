@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from okrs_as_code.model.cycles.calendar import Calendar
-from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
+from okrs_as_code.signing.status import KnownSignatureStatuses, SignatureStatus
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.trees.tree import FileTree
 from okrs_as_code.yaml import Document

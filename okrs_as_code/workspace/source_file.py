@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from okrs_as_code.model.files.validation import Mismatch
+from okrs_as_code.model.files.mismatch import Mismatch
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.problem import LEFT_OUT, ProblemKind

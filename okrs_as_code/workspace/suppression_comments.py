@@ -6,26 +6,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from okrs_as_code.day import parse_day
 from okrs_as_code.finding import Ignored, Place, Span
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.workspace.layout import RECORD_KINDS
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml.document import ASKS_TO_IGNORE
 
-_BEGINNING = re.compile(rf"(?:^|\s)#+\s*{ASKS_TO_IGNORE}(?:(?![\w-])|(?=[\w-]+\[))", re.IGNORECASE)
+_BEGINNING = lazy_pattern(rf"(?:^|\s)#+\s*{ASKS_TO_IGNORE}(?:(?![\w-])|(?=[\w-]+\[))", re.IGNORECASE)
 """Matches also the likes of `ignore-file[CODE]`, which other linters know, to report that it ignores nothing here."""
-_CODES = re.compile(r"\s*\[([^\]]*)\]")
-_CODE = re.compile(r"[^\s,]+")
-_UNTIL = re.compile(r"\s*until(?!\w)\s*([^\s:]*)")
-_REASON = re.compile(r"\s*:\s*(\S.*)")
+_CODES = lazy_pattern(r"\s*\[([^\]]*)\]")
+_CODE = lazy_pattern(r"[^\s,]+")
+_UNTIL = lazy_pattern(r"\s*until(?!\w)\s*([^\s:]*)")
+_REASON = lazy_pattern(r"\s*:\s*(\S.*)")
 _MAX_REASON_LENGTH = 200
 """Characters of a reason that are shown; it stands at every finding that it ignores."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommentWord:
+class CommentWord(NamedTuple):
     """A word of a comment, and its place."""
 
     text: str

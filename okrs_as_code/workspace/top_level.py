@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, SIGNERS_FILE, TEAMS_FILE
 from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.config import Config
+from okrs_as_code.model.files.mismatch import Mismatch
 from okrs_as_code.model.files.people import People, Person, Team, Teams
-from okrs_as_code.model.files.validation import Mismatch, validate
+from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.people.people_directory import Directory, everybody
 from okrs_as_code.workspace.elements.elements import fitting_entries, listed_names, listed_texts
 from okrs_as_code.workspace.layout import EntryKind, FileKind, Location, Refusal, locate
@@ -26,8 +26,7 @@ TOP_LEVEL = frozenset((CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE, SIGNERS_FILE))
 """The files directly in `okrs/`."""
 
 
-@dataclass(frozen=True)
-class TopLevel:
+class TopLevel(NamedTuple):
     """People, teams, policy and signers, and the files that they were read from."""
 
     files: Mapping[str, SourceFile]
@@ -60,7 +59,7 @@ def read_files(
         if file is not None:
             files.append((location, file))
         else:
-            misplaced.append(replace(location, kind=FileKind.MISPLACED, name="", refusal=Refusal.UNREADABLE))
+            misplaced.append(location._replace(kind=FileKind.MISPLACED, name="", refusal=Refusal.UNREADABLE))
     return files, misplaced
 
 
@@ -95,7 +94,7 @@ class _Loader:
         self._files: dict[str, SourceFile] = {}
         self._people: dict[str, Person] = {}
         self._teams: dict[str, Team] = {}
-        self._config = Config()
+        self._config = Config.of_defaults()
 
     def load(self, locations: Sequence[Location]) -> TopLevel:
         kinds = (FileKind.CONFIG, FileKind.PEOPLE, FileKind.TEAMS)
@@ -124,7 +123,7 @@ class _Loader:
         config, mismatches = validate(Config, data)
         if config is None and isinstance(data, dict):
             config, _ = validate(Config, _fitting_policy(data, mismatches))
-        self._config = config or Config()
+        self._config = config or Config.of_defaults()
         return mismatches
 
     def _directory(self) -> Directory:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from okrs_as_code.lazy_pattern import lazy_pattern
 
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
-_GLUED_COMMENT = re.compile(r"[|>][-+0-9]*#")
-_HEADER = re.compile(r"[|>][-+]?(?:[ ]+(?:#[^\n]*)?)?\r?\n")
+_PROPERTIES = lazy_pattern(r"(?:[&!]\S*\s+)*")
+_GLUED_COMMENT = lazy_pattern(r"[|>][-+0-9]*#")
+_HEADER = lazy_pattern(r"[|>][-+]?(?:[ ]+(?:#[^\n]*)?)?\r?\n")
 """The first line of a block scalar that does not say how deep its text stands."""
-_BLANK_LINES = re.compile(r"(?:[ ]*\r?\n)*")
-_COMMENT = re.compile(r"(?P<indentation>[ ]+)#")
+_BLANK_LINES = lazy_pattern(r"(?:[ ]*\r?\n)*")
+_COMMENT = lazy_pattern(r"(?P<indentation>[ ]+)#")
 
 
 def is_unclear(text: str, start: int, value: str) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.yaml.problem import ProblemKind, Problems, excerpt
 
 _COMMON_BYTES: Final = bytes((0x0A, *range(0x20, 0x7F)))
@@ -15,7 +16,7 @@ _QUESTION_MARK_SUBSTITUTE: Final = "\ufdd1"
 _PERCENT_SUBSTITUTE: Final = "\ufdd2"
 _FORBIDDEN_SUBSTITUTE: Final = "\ufffd"
 
-_FORBIDDEN = re.compile(
+_FORBIDDEN = lazy_pattern(
     "["
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters; tab and line feed have their own rules
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
@@ -27,19 +28,19 @@ _FORBIDDEN = re.compile(
 
 _PRINTABLE_BUT_INVISIBLE = tuple("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0")
 _JOINERS = "\u200c\u200d"
-_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^xuU])", re.DOTALL)
+_ESCAPE = lazy_pattern(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^xuU])", re.DOTALL)
 _NAMED_ESCAPES: Final = {"0": "\0", "a": "\a", "b": "\b", "t": "\t", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b"} | {
     "N": "\x85",
     "L": "\u2028",
     "P": "\u2029",
 }
-_LINE = re.compile(r"^(?P<indentation>[ \t]*)(?P<rest>[^\n]*)$", re.MULTILINE)
-_DIRECTIVES = re.compile(r"\A(?:[ ]*(?:#[^\n]*)?\r?\n)*(?P<lines>(?:%[^\n]*\n(?:[ ]*(?:#[^\n]*)?\r?\n)*)+)(?=---)")
-_GLUED_COLON = re.compile(r":(?=[^\s,\[\]{}])(?<=[^\"'\]}\n]:)")
-_GLUED_QUESTION_MARK = re.compile(r"\?(?:(?<=[^\s\[{,]\?)|(?=[^\s,\[\]{}]))")
-_DOCUMENT_END = re.compile(r"^\.\.\.(?!\S)", re.MULTILINE)
-_LATER_PERCENT = re.compile(r"(?<=\n)%")
-_TAG_OR_COLON = re.compile(rf"(?P<tag>(?<![^\s\[{{,])![^\s,\[\]{{}}]*)|{_GLUED_COLON.pattern}")
+_LINE = lazy_pattern(r"^(?P<indentation>[ \t]*)(?P<rest>[^\n]*)$", re.MULTILINE)
+_DIRECTIVES = lazy_pattern(r"\A(?:[ ]*(?:#[^\n]*)?\r?\n)*(?P<lines>(?:%[^\n]*\n(?:[ ]*(?:#[^\n]*)?\r?\n)*)+)(?=---)")
+_GLUED_COLON = lazy_pattern(r":(?=[^\s,\[\]{}])(?<=[^\"'\]}\n]:)")
+_GLUED_QUESTION_MARK = lazy_pattern(r"\?(?:(?<=[^\s\[{,]\?)|(?=[^\s,\[\]{}]))")
+_DOCUMENT_END = lazy_pattern(r"^\.\.\.(?!\S)", re.MULTILINE)
+_LATER_PERCENT = lazy_pattern(r"(?<=\n)%")
+_TAG_OR_COLON = lazy_pattern(rf"(?P<tag>(?<![^\s\[{{,])![^\s,\[\]{{}}]*)|{_GLUED_COLON.pattern}")
 
 
 class PreparedText(NamedTuple):

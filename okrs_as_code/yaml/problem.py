@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from okrs_as_code.finding import Span
 
@@ -59,13 +58,12 @@ LEFT_OUT = frozenset((ProblemKind.SEVERAL_DOCUMENTS, ProblemKind.DUPLICATE_KEY, 
 """The kinds of problems where something is written that the data does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A refusal of one range of a text: its kind, the facts for a message, and the range that explains it."""
 
     kind: ProblemKind
     span: Span
-    facts: Mapping[str, str | int] = field(default_factory=dict)
+    facts: Mapping[str, str | int]
     related: Span | None = None
 
 
@@ -106,7 +104,7 @@ class Problems:
     def relate_duplicates(self, first_keys: Mapping[int, tuple[int, int]]) -> None:
         """Relates each repeated key to the range of the first, which is found by the start of the repeated one."""
         self._problems = [
-            replace(problem, related=Span(*first_keys[problem.span.start]))
+            problem._replace(related=Span(*first_keys[problem.span.start]))
             if problem.kind is ProblemKind.DUPLICATE_KEY and problem.span.start in first_keys
             else problem
             for problem in self._problems

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.processes import in_processes, workers_for
 from okrs_as_code.yaml.characters import prepare_text
 from okrs_as_code.yaml.composer import MISSING, Composer, TooDeepError
-from okrs_as_code.yaml.diagnosis.syntax_error import diagnose, find_conflict_marker
 from okrs_as_code.yaml.document import UNREADABLE, Document, Positions
 from okrs_as_code.yaml.events import error_position, read_events
 from okrs_as_code.yaml.positions import read_positions
@@ -18,6 +18,8 @@ from okrs_as_code.yaml.problem import ProblemKind, Problems
 from okrs_as_code.yaml.text import MAX_BYTES, SourceText
 
 _EMPTY_DOCUMENT = re.compile(r"(?:(?:---|\.\.\.)?[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z))*")
+_CONFLICT_MARKER = lazy_pattern(r"^<{7}(?= |\r?$)", re.MULTILINE)
+"""The first marker that git leaves of a merge that is not finished."""
 _BYTE_ORDER_MARKS = (
     (b"\xff\xfe\0\0", "utf-32"),
     (b"\0\0\xfe\xff", "utf-32"),
@@ -54,9 +56,9 @@ def parse(file: str, raw: bytes, pure: bool = False) -> Document:
     if "\0" in text[:2]:  # ASCII in UTF-16 is UTF-8, too
         problems.add(ProblemKind.NOT_UTF8, 0, 0, encoding="utf-16", byte="0x00")
         return _unreadable_document(file, SourceText(""), problems)
-    marker = find_conflict_marker(text)
+    marker = _CONFLICT_MARKER.search(text) if "<<<<<<<" in text else None
     if marker is not None:
-        problems.add(ProblemKind.SYNTAX, *marker, reason="conflict")
+        problems.add(ProblemKind.SYNTAX, *marker.span(), reason="conflict")
         return _unreadable_document(file, source, problems)
     prepared = prepare_text(text, problems)
     preparation_problems = len(problems)
@@ -67,6 +69,8 @@ def parse(file: str, raw: bytes, pure: bool = False) -> Document:
     except TooDeepError:
         data = UNREADABLE
     except Exception as error:  # noqa: BLE001 - nine types that are no YAMLError were seen, and each is a syntax error
+        from okrs_as_code.yaml.diagnosis.syntax_error import diagnose
+
         data = UNREADABLE
         start, end, facts = diagnose(text, error_position(error, composer.last_event))
         if problems.breaks_structure:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from okrs_as_code.escape import sanitise, sanitise_line
+from okrs_as_code.lazy_pattern import lazy_pattern
 
 Value: TypeAlias = "str | float | bool | date | Sequence[Value] | Mapping[str, Value]"
 """The types of values in a record."""
@@ -16,8 +17,8 @@ Value: TypeAlias = "str | float | bool | date | Sequence[Value] | Mapping[str, V
 LINE_LENGTH = 80
 """The characters of a line beyond which brackets and braces become a block, as formatters of YAML have it."""
 
-_PLAIN = re.compile(r"[^\W\d_][\w /.,()&+'’–-]*[\w).]|[0-9]{4}-[0-9]{2}-[0-9]{2}", re.UNICODE)
-_RECORD_OR_ID = re.compile(
+_PLAIN = lazy_pattern(r"[^\W\d_][\w /.,()&+'’–-]*[\w).]|[0-9]{4}-[0-9]{2}-[0-9]{2}", re.UNICODE)
+_RECORD_OR_ID = lazy_pattern(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z][A-Za-z0-9._-]*|[0-9]{4}(?:-Q[1-4])?(?:/[a-z][a-z0-9-]*){2,3}"
 )
 """Names of records and complete ids: they begin with a number, and nobody reads them as one."""

@@ -1,4 +1,4 @@
-// Search; its index is loaded when the field is first used.
+// Search; its index loads on first use.
 {
 const base = document.currentScript.src.slice(0, -9)
 const [field, list, status] = document.querySelector('[role=search]').children
@@ -22,7 +22,7 @@ const find = () => {
   const found = links.filter(({key}) => words.every((word) => key.includes(word)))
     .sort((a, b) => a.key.indexOf(words[0]) - b.key.indexOf(words[0]))
   list.replaceChildren(...found.slice(0, 12))
-  status.textContent = field.value && found.length + ' found'
+  status.textContent = links[0] && field.value && found.length + ' found'
   mark(0)
 }
 

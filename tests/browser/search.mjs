@@ -1,6 +1,9 @@
 // Whether search finds what it should, by keyboard alone.
 import {violations} from './looks.mjs'
 
+/** How long the index takes to come, in ms: longer than it takes to type, as on a slow line. */
+const INDEX_DELAY = 150
+
 /** Waits until the list says what was found; gives the titles, and the one that is chosen. */
 async function found(page, text) {
   await page.keyboard.press('/')
@@ -23,6 +26,10 @@ export async function searchFaults(page, address, base, finds) {
   const faults = []
   const asked = []
   page.on('request', (request) => asked.push(request.url()))
+  await page.route('**/search-index.js', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, INDEX_DELAY))
+    await route.continue()
+  })
   await page.goto(address)
   if (!(await page.locator('[role=search]').count())) return ['has no search']
   if (asked.some((url) => url.endsWith('search-index.js'))) faults.push('loads the index of its search before it is used')

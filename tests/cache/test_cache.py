@@ -429,6 +429,34 @@ def test_of_a_change_only_the_affected_files_are_loaded(tmp_path: Path, monkeypa
     assert loaded == {"okrs/2026-Q4/team-c/one.yaml"}
 
 
+def test_a_change_is_judged_anew_when_its_base_or_its_head_moves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("okrs_as_code.cache.stamps._UNSETTLED", 0)
+    goal = "okrs/2026-Q4/web/four.yaml"
+    top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS}
+    root = make(tmp_path, {**top, goal: OWNED.format(name="four", owner="dee", manager="")})
+    commit(root)
+    make(root, {goal: OWNED.format(name="four", owner="nobody", manager="")})
+    git(root, "checkout", "-q", "-b", "change")
+    commit(root)
+    command = ("lint", "--today", TODAY, "--since", "main", "--error-on-warning")
+    found = run_okrs(root, *command)
+    assert "OWN003" in found[1]
+    monkeypatch.setattr("okrs_as_code.lint.run.lint_change", None)
+    assert run_okrs(root, *command) == found, "nothing is judged again"
+    monkeypatch.undo()
+    monkeypatch.setattr("okrs_as_code.cache.stamps._UNSETTLED", 0)
+    git(root, "branch", "-f", "main", "change")
+    assert run_okrs(root, *command)[1] == ""
+    git(root, "branch", "-f", "main", "main~1")
+    assert run_okrs(root, *command) == found
+    git(root, "symbolic-ref", "HEAD", "refs/heads/main")
+    git(root, "checkout", "-q", "--orphan", "other")
+    commit(root)
+    assert run_okrs(root, *command)[0] == 2, "no commit in common"
+
+
 def test_a_file_that_cannot_be_opened_is_reported(
     tmp_path: Path, signers: Signers, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from okrs_as_code.cache.reader import StoredSignatureStatuses
 from okrs_as_code.cache.store import Store
-from okrs_as_code.signing.verification import SignatureStatus
+from okrs_as_code.signing.status import SignatureStatus
 
 
 def test_a_verdict_is_there_in_the_next_run(tmp_path: Path) -> None:

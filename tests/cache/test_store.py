@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from threading import Thread
 
-from okrs_as_code.cache.store import Store
+import pytest
+
+from okrs_as_code.cache.store import Store, user_cache_folder
 
 
 def test_a_row_that_is_often_replaced_removes_no_other(tmp_path: Path) -> None:
@@ -33,3 +37,37 @@ def test_it_can_be_tidied_up_in_another_thread(tmp_path: Path) -> None:
     thread.start()
     thread.join()
     assert Store(tmp_path / "store.sqlite").get("results", "key") == b"value"
+
+
+@pytest.mark.parametrize(
+    ("system", "variables", "folder"),
+    [
+        ("linux", {}, "/home/bo/.cache"),
+        ("linux", {"XDG_CACHE_HOME": "/tmp/bo"}, "/tmp/bo"),
+        ("linux", {"XDG_CACHE_HOME": "relative"}, "/home/bo/.cache"),
+        ("darwin", {"XDG_CACHE_HOME": "/tmp/bo"}, "/home/bo/Library/Caches"),
+        ("win32", {"LOCALAPPDATA": "/home/bo/Local"}, "/home/bo/Local"),
+        ("win32", {}, "/home/bo/AppData/Local"),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="homes are named by other variables")
+def test_the_folder_of_a_users_caches(
+    system: str, variables: dict[str, str], folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"HOME": "/home/bo", **variables}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", system)
+    assert user_cache_folder() == Path(folder)
+
+
+def test_without_a_home_nothing_is_kept_and_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def raise_error() -> Path:
+        raise RuntimeError
+
+    monkeypatch.setattr(Path, "home", raise_error)
+    assert user_cache_folder() == Path(os.devnull)
+    store = Store.at(user_cache_folder() / "okrs-as-code", "x")
+    store.put("indexes", [("a", b"1")])
+    assert store.get("indexes", "a") is None

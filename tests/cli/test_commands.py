@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.cli import main as cli
+from okrs_as_code.resources import rule_url
 from tests.repositories import GOAL, SMALL, commit, make
 
 BROKEN = SMALL[GOAL].replace("    owner: bo\n", "")
@@ -124,7 +125,7 @@ def test_json_is_a_list_of_findings(root: Path, capsys: pytest.CaptureFixture[st
         "location": {"row": 5, "column": 9},
         "end_location": {"row": 5, "column": 21},
         "related": [],
-        "url": None,
+        "url": rule_url("OWN001"),
     }
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from okrs_as_code.cli import main as cli
 from okrs_as_code.cli.screen.styled_text import StyledText
 from okrs_as_code.cli.screen.terminal_form import terminal_width
-from okrs_as_code.cli.screen.text_table import Column, TextTable
+from okrs_as_code.cli.screen.text_table import TextColumn, TextTable
 from okrs_as_code.text_width import text_width
 from tests.cli.organisation import DAY, FILES, GOAL
 from tests.repositories import commit, make
@@ -58,7 +58,7 @@ def test_what_is_too_long_is_cut() -> None:
     assert StyledText("頁頁頁").cut(4).plain == "頁…"
     assert StyledText("fits").cut(4).plain == "fits"
     table = TextTable(
-        [Column(width=5, wrap=False), Column()], rows=[(StyledText("a long name\nits title"), StyledText("x"))]
+        [TextColumn(width=5, wrap=False), TextColumn()], rows=[(StyledText("a long name\nits title"), StyledText("x"))]
     )
     assert texts(list(table.lines(20))) == ["a lo… x             ", "its …               "]
 
@@ -74,7 +74,7 @@ def test_a_style_stays_with_its_words() -> None:
 
 @given(st.lists(st.tuples(words, words, words), min_size=1, max_size=4), st.integers(30, 120))
 def test_columns_stay_aligned(rows: list[tuple[str, str, str]], width: int) -> None:
-    columns = [Column(width=3, right=True), Column(), Column(width=9, wrap=False)]
+    columns = [TextColumn(width=3, right=True), TextColumn(), TextColumn(width=9, wrap=False)]
     table = TextTable(columns, rows=[tuple(map(StyledText, row)) for row in rows])
     assert {line.width for line in table.lines(width)} == {width}
 

@@ -33,7 +33,7 @@ PACKAGE = (
     *("okrs_as_code", "schema", "templates"),
     *("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "CHANGELOG.md", ".pre-commit-hooks.yaml"),
 )
-"""What a build needs, and what a manager of hooks reads."""
+"""Files that a build needs, and that a manager of hooks reads."""
 
 
 def repository(folder: Path) -> tuple[Path, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.distribution import action_requirements
+from tests.distribution import pins
 from tests.distribution.checkout import ROOT
 from tests.nightly import more_at_night
 from tests.repositories import GOAL, OBJECTIVE, SMALL, commit, git, make
@@ -157,8 +157,8 @@ def test_it_installs_what_is_pinned_and_lints(step: Step, installer: str, tmp_pa
 
 
 def test_it_installs_what_ci_installs_without_what_builds() -> None:
-    remedy = "python3 run.py python -m tests.distribution.action_requirements"
-    assert action_requirements.TARGET.read_text(encoding="utf-8") == action_requirements.text(), remedy
+    remedy = "python3 run.py python -m tests.distribution.pins"
+    assert pins.TARGET.read_text(encoding="utf-8") == pins.text(), remedy
 
 
 def test_no_step_has_a_value_in_its_script() -> None:

@@ -1,4 +1,4 @@
-"""What a release consists of: it is judged as an index and its users judge it, and installed as they install it."""
+"""A release: it is judged as an index and its users judge it, and installed as they install it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import textwrap
+import tomllib
 import zipfile
 from collections.abc import Mapping
 from email import message_from_bytes
@@ -19,6 +21,7 @@ from types import ModuleType
 import pytest
 
 from okrs_as_code import __version__
+from tests.distribution import pins
 from tests.distribution.checkout import ROOT, copy_to, files
 from tests.repositories import make
 
@@ -77,18 +80,34 @@ def test_twine_and_check_wheel_contents_find_nothing(built: Path, wheel: Path) -
     run("check-wheel-contents", "--ignore", "W007,W008", *built.glob("okrs/*.whl"))  # it is meant to be empty
 
 
+URLS = re.findall(r"```toml\n(.*?) *```", (ROOT / "docs/releasing.md").read_text(encoding="utf-8"), re.DOTALL)[0]
+"""The addresses of the project, as the page on releasing has them for people to paste."""
+
+
+def filled_in(project: str) -> str:
+    """A pyproject.toml with the addresses of the project, and with that of its authors, as far as it has none."""
+    if "[project.urls]" not in project:
+        project += f"\n{textwrap.dedent(URLS)}"
+    authors = re.findall(r"(?m)^authors = .*", project)[0]
+    return project if "email" in authors else project.replace(authors, authors.replace(" }", ', email = "a@b.org" }'))
+
+
 @pytest.mark.nightly
 def test_pyroma_misses_only_what_a_person_fills_in(tmp_path: Path) -> None:
     """Nobody knows the addresses of the project before its first release; with them, pyroma has nothing to say."""
     source = copy_to(tmp_path, "okrs_as_code", "schema", "templates", "README.md", "LICENSE", "hatch_build.py")
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    if "[project.urls]" not in project:
-        name = '{ name = "The okrs-as-code contributors" }'
-        assert name in project
-        urls = '\n[project.urls]\nSource = "https://example.com/okrs"\n'
-        project = project.replace(name, name.replace(" }", ', email = "okrs@example.com" }')) + urls
-    make(source, {"pyproject.toml": project})
+    make(source, {"pyproject.toml": filled_in((ROOT / "pyproject.toml").read_text(encoding="utf-8"))})
     assert "Final rating: 10/10" in run("pyroma", "--min", "10", ".", cwd=source)
+
+
+def test_the_addresses_to_paste_are_all_that_a_release_needs() -> None:
+    """In the shape in which they are read: that of the rules is the folder of their pages."""
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    urls = tomllib.loads(filled_in(project))["project"]["urls"]
+    assert set(module(ROOT / ".ci/release.py").URLS) <= set(urls)
+    source, _, folder = urls["Rules"].partition("/blob/main/")
+    assert source == urls["Source"]
+    assert (ROOT / folder / "OWN001.md").is_file()
 
 
 def description(wheel: Path) -> str:
@@ -153,10 +172,23 @@ def test_the_alias_has_nothing_but_the_tool_of_its_version(built: Path) -> None:
 
 
 @pytest.mark.nightly
-def test_notes_have_the_hash_of_each_file(built: Path) -> None:
+def test_notes_have_the_hash_of_each_file_of_the_release(built: Path) -> None:
+    """The alias is published where a person wants it, and is no file of the release on GitHub."""
     notes = (built / "notes.md").read_text(encoding="utf-8")
-    names = {path.name for path in built.glob("*/*") if path.suffix in (".whl", ".gz")}
+    names = {path.name for path in built.glob("okrs-as-code/*") if path.suffix in (".whl", ".gz")}
+    assert len(names) == 2
     assert {line.split()[1] for line in re.findall(r"(?m)^[0-9a-f]{64}  .*", notes)} == names
+
+
+def test_links_of_notes_lead_to_the_tag(tmp_path: Path) -> None:
+    source = copy_to(tmp_path, ".ci", "hatch_build.py", "pyproject.toml")
+    project = filled_in((source / "pyproject.toml").read_text(encoding="utf-8"))
+    changelog = f"# Changes\n\n## {__version__} – 2026-12-01\n\n- See [hooks](docs/hooks.md).\n"
+    make(source, {"pyproject.toml": project, "CHANGELOG.md": changelog, "dist/x.whl": ""})
+    make(source, {"okrs_as_code/__init__.py": f'__version__ = "{__version__}"\n'})
+    code = "import pathlib, sys; sys.path.insert(0, '.ci'); import release; print(release.notes(pathlib.Path('dist')))"
+    notes = run(sys.executable, "-c", code, cwd=source)
+    assert f"[hooks](https://github.com/OWNER/okrs-as-code/blob/v{__version__}/docs/hooks.md)" in notes
 
 
 def test_each_entry_of_the_changelog_is_a_line_below_a_version() -> None:
@@ -177,7 +209,9 @@ PROJECT = '[project.urls]\nIssues = "x"\nRules = "x"\nSource = "x"\n'
     ("change", "tag", "problem"),
     [
         ({}, "v1.2.0", None),
-        ({}, "v1.1.0", "the tag is v1.1.0, and the version 1.2.0"),
+        ({}, "v1.1.0", "the tag is v1.1.0; that of version 1.2.0 is v1.2.0"),
+        ({}, "1.2.0", "the tag is 1.2.0; that of version 1.2.0 is v1.2.0"),
+        ({"README.md": "pip install PATH/TO/THIS/CHECKOUT\n"}, "v1.2.0", "README.md installs PATH/TO/THIS/CHECKOUT"),
         ({"okrs_as_code/__init__.py": '__version__ = "1.3.0.dev0"\n'}, "v1.3.0.dev0", "1.3.0.dev0 is no version"),
         (
             {"CHANGELOG.md": CHANGELOG.replace(" – 2026-12-01", "")},
@@ -194,6 +228,7 @@ def test_what_is_no_release_is_refused(
         "okrs_as_code/__init__.py": '__version__ = "1.2.0"\n',
         "CHANGELOG.md": CHANGELOG,
         "pyproject.toml": PROJECT,
+        "README.md": "pip install okrs-as-code\n",
     }
     make(tmp_path, {**whole, **change, ".ci/release.py": (ROOT / ".ci/release.py").read_text(encoding="utf-8")})
     script = [sys.executable, str(tmp_path / ".ci/release.py"), "check", tag]
@@ -202,6 +237,25 @@ def test_what_is_no_release_is_refused(
     assert (problem or "") in done.stderr
     if problem is None:
         assert module(tmp_path / ".ci/release.py").changes("1.2.0") == "### Added\n\n- x"
+
+
+def test_the_page_names_each_file_that_the_first_release_changes() -> None:
+    page = (ROOT / "docs/releasing.md").read_text(encoding="utf-8")
+    named = re.findall(r"`git grep -n 'first release' ([^`]*)`", page)[0].split()
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "README.md", *ROOT.glob("docs/*.md"))}
+    told = {path for path in files if "first release" in (ROOT / path).read_text(encoding="utf-8")}
+    assert told - {"docs/releasing.md"} == set(named)
+
+
+def test_help_is_no_error() -> None:
+    assert "`release.py check TAG`" in run(sys.executable, ROOT / ".ci/release.py", "--help")
+
+
+def test_pins_are_renewed_below_the_comment_that_has_the_command(tmp_path: Path) -> None:
+    for path in pins.COMPILED:
+        assert re.match(r"(#.*\n)*#   .*\buv pip compile .*-\n[a-z]", path.read_text(encoding="utf-8")), path
+    make(tmp_path, {"pins.txt": "# Why.\n#   printf '# by uv\\nnew==2\\n'\nold==1\n"})
+    assert pins.compiled(tmp_path / "pins.txt") == "# Why.\n#   printf '# by uv\\nnew==2\\n'\nnew==2\n"
 
 
 # Installed by those who use it. These need the network.

@@ -19,9 +19,9 @@ import pytest
 
 from okrs_as_code.escape import text_of_cell
 from okrs_as_code.export.schema import export_schema
+from okrs_as_code.export.sqlite_views import VIEWS
 from okrs_as_code.export.table import ColumnType
 from okrs_as_code.export.tables import TABLES
-from okrs_as_code.export.views import VIEWS
 from tests.export.organisation import DAY, FORMULA, export, tables
 
 Tables = dict[str, list[dict[str, Any]]]

@@ -35,7 +35,7 @@ KEPT = {
         "steps", "plan", "weight", "tags", "check_ins", "aligned_to", "links", "formerly",
     },
 }  # fmt: skip
-"""What comes back of each table."""
+"""Columns that come back of each table."""
 
 
 def kept(found: Rows) -> Rows:

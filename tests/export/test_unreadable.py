@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.export.export_data import ExportData, Origin
+from okrs_as_code.export.export_data import ExportData, ExportOrigin
 from okrs_as_code.export.formats.json import json_file
 from okrs_as_code.export.formats.sqlite import sqlite_file
 from okrs_as_code.export.rows import all_rows
@@ -32,7 +32,7 @@ def exported(*names: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def tables_of(workspace: Workspace) -> dict[str, list[dict[str, Any]]]:
-    rows = all_rows(ExportData(workspace, Assessment(workspace.plan, TODAY), Origin(None, False), None))
+    rows = all_rows(ExportData(workspace, Assessment(workspace.plan, TODAY), ExportOrigin(None, False), None))
     with closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(sqlite_file(rows))
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -119,7 +119,7 @@ def test_no_variable_that_git_knows_runs_anything_or_changes_an_answer(
     trap = tmp_path / "trap"
     trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\nexit 1\n", encoding="utf-8")
     trap.chmod(0o755)
-    names = [*_known_to_git(), "GIT_PYTHON_GIT_EXECUTABLE", "PAGER", "EDITOR", "VISUAL", "SSH_ASKPASS"]
+    names = [*_known_to_git(), "PAGER", "EDITOR", "VISUAL", "SSH_ASKPASS"]
     assert len(names) > 50 or sys.platform == "win32", "a small program that starts the real one"
     for value in (str(trap), "1", ""):
         for name in names:
@@ -153,12 +153,15 @@ def test_a_path_is_only_a_path(tmp_path: Path, name: str) -> None:
     assert door.ignored(f"{name}/okrs") == frozenset()
 
 
-def test_the_programs_own_git_is_found_although_gitpython_was_given_another(root: Path, tmp_path: Path) -> None:
-    trap = tmp_path / "trap"
+def test_no_git_of_a_repository_is_run(root: Path, tmp_path: Path) -> None:
+    trap = root / "bin" / ("git.exe" if sys.platform == "win32" else "git")
+    trap.parent.mkdir()
     trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\nexit 1\n", encoding="utf-8")
     trap.chmod(0o755)
-    done = _in_a_process(root, {**os.environ, "GIT_PYTHON_GIT_EXECUTABLE": str(trap)})
-    assert (done.returncode, done.stderr.splitlines()[1:]) == (0, [])
+    for folder in ("bin", ".", ""):
+        path = os.pathsep.join([folder, os.environ["PATH"]])
+        done = _in_a_process(root, {**os.environ, "PATH": path}, cwd=trap.parent if folder != "bin" else root)
+        assert (done.returncode, done.stderr.splitlines()[1:]) == (0, [])
     assert not (tmp_path / "ran").exists()
 
 
@@ -168,9 +171,9 @@ def test_without_git_one_line_says_so(root: Path, tmp_path: Path) -> None:
     assert done.stderr == "error: git is not installed or not on the PATH\n  = help: install git\n"
 
 
-def _in_a_process(root: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def _in_a_process(root: Path, environment: dict[str, str], cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "okrs_as_code.cli.main", "status", "--as-of", "2026-10-20", "--root", str(root)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_the_user_is_whom_the_repository_here_knows(
@@ -257,3 +260,11 @@ def test_the_address_of_a_remote(tmp_path: Path, remote: str, address: str | Non
     repository = Git(tmp_path)
     assert repository_address(repository) == address
     assert forge_of_remote(repository) in ("github", "gitlab", "none")
+
+
+def test_a_commit_without_a_common_one_is_named_as_it_was_asked_for(root: Path) -> None:
+    git(root, "checkout", "-q", "--orphan", "other")
+    commit(root)
+    door = Git(root)
+    with pytest.raises(OkrsError, match="`main` and `HEAD` have no commit in common here"):
+        door.merge_base(door.commit("main"), "HEAD")

@@ -1,11 +1,10 @@
-"""What an import promises beside the cases: sources, options, values, counts, and what it never does."""
+"""Promises of an import beside the cases: sources, options, values, counts, and what it never does."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -22,7 +21,7 @@ from okrs_as_code.intake.goals.title_numbers import way_in_title
 from okrs_as_code.intake.headings.presets import presets
 from okrs_as_code.intake.import_plan import ImportOptions
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.questions import OpenQuestionsError
+from okrs_as_code.intake.open_questions import OpenQuestionsError
 from okrs_as_code.intake.vocabulary.words import even, several, vocabulary, words
 from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.import_mapping import ColumnMeaning
@@ -32,12 +31,6 @@ BASE = Path(__file__).parent / "base"
 HEAD = "Objective,Key result,Owner,Start value,Target value,Unit"
 ROW = "Win the mid market,Sign customers,bo,0,10,customers"
 TODAY = date(2026, 10, 5)
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
-    return tmp_path
 
 
 def okrs_import(root: Path, *arguments: str, today: str = "2026-10-05") -> int:
@@ -254,7 +247,24 @@ def test_a_goal_that_was_scheduled_is_already_there(root: Path, capsys: pytest.C
 
 CELLS = st.one_of(
     st.sampled_from(
-        ("", "x", "bo", "Win 3 deals", "from 1 to 2", "10 %", "1,5", "2026-12-18", "Q4 2026", "later", "done", "#")
+        (
+            "",
+            "x",
+            "bo",
+            "Total",
+            "Win 3 deals",
+            "below 5 %",
+            "≤ 3",
+            "yes",
+            "from 1 to 2",
+            "10 %",
+            "1,5",
+            "2026-12-18",
+            "Q4 2026",
+            "later",
+            "done",
+            "#",
+        )
     ),
     st.text(max_size=12),
 )

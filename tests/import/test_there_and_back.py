@@ -60,7 +60,7 @@ def exported(root: Path, folder: Path) -> dict[str, list[dict[str, str]]]:
 
 
 def written(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
-    """What people wrote in rows that could be read."""
+    """The texts that people wrote, of rows that could be read."""
     kept = [row for row in rows if row.get("readable", "true") == "true" and row.get("listed", "true") == "true"]
     return [{key: normalized_text(value) for key, value in row.items() if key not in JUDGED} for row in kept]
 

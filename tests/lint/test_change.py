@@ -10,9 +10,9 @@ import pytest
 from okrs_as_code import api
 from okrs_as_code.finding import Severity
 from okrs_as_code.lint.agreement_checks import format_differences
+from okrs_as_code.lint.changes.new_findings import run_rules_on_change
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.engine import run_rules
-from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.workspace.loader import Workspace, load

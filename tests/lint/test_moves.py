@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from okrs_as_code.finding import Severity
-from okrs_as_code.lint.new_findings import run_rules_on_change
+from okrs_as_code.lint.changes.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from tests.review.playing import BASE, PIPELINE, workspace
 

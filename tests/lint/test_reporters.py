@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from okrs_as_code.finding import Severity
-from okrs_as_code.lint.new_findings import run_rules_on_change
+from okrs_as_code.lint.changes.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.review.requirements.requirement import ReviewerRole
 from tests.lint.test_moves import TODAY

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.finding import Severity
+from okrs_as_code.lint.changes.new_findings import run_rules_on_change
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.engine import run_rules
-from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from tests.rules.cases import HERE, read
 

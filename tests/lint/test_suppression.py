@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,11 +13,11 @@ from hypothesis import strategies as st
 
 from okrs_as_code import api
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity, Span
+from okrs_as_code.lint.changes.new_findings import run_rules_on_change
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.engine import locate_findings, run_rules
 from okrs_as_code.lint.formats.concise import render as concise
 from okrs_as_code.lint.formats.json import render
-from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.lint.registry import rule_named
 from okrs_as_code.lint.rule import Rule
@@ -247,7 +246,7 @@ def test_what_only_a_change_shows_is_ignored_too(tmp_path: Path, monkeypatch: py
 
     def check_change(rule: Rule, base: Context, head: Context) -> Iterator[Finding]:
         for number in range(2):
-            yield replace(finding(Place(GOAL, ("key_results", number, "title"))), subject=str(number))
+            yield finding(Place(GOAL, ("key_results", number, "title")))._replace(subject=str(number))
 
     monkeypatch.setattr(type(rule_named("KR009")), "check_change", check_change)
     head = workspace(tmp_path, above("  - id: second", KR009))

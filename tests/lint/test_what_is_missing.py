@@ -1,4 +1,4 @@
-"""What is said of a person where nobody can be read, and of a check-in without anything."""
+"""Findings where people cannot be read, and where a check-in has nothing in it."""
 
 from __future__ import annotations
 

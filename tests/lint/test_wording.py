@@ -9,7 +9,7 @@ import pytest
 from okrs_as_code.lint.words.endings import states_observable_end
 from okrs_as_code.lint.words.placeholders import LeftOver, find_placeholder
 from okrs_as_code.lint.words.quantities import quantities
-from okrs_as_code.lint.words.results import two_results
+from okrs_as_code.lint.words.title_results import two_results
 from okrs_as_code.lint.words.vocabulary import (
     TitleDirection,
     counts_reduction,

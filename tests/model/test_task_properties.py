@@ -1,4 +1,4 @@
-"""What is due, silent or asked for is somebody's task, or a task of nobody that pages list as such."""
+"""All that is due, silent or asked for is somebody's task, or a task of nobody that pages list as such."""
 
 from __future__ import annotations
 

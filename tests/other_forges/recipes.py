@@ -66,8 +66,15 @@ _ACCOUNTS = {
     "bitbucket-cloud": ("557058:ana", "557058:mara", "557058:bo"),
     "azure-devops": ("ana@example.com", "mara@example.com", "bo@example.com"),
 }
+LINK = 'https://ci.example.com/"41"'
 CURL = """\
 #!/bin/bash
+if [ "$8" = --data ]; then
+  [ "$*" = "--fail --silent --show-error --header Authorization: secret --header $7 --data $9 ${{10}}" ] || exit 2
+  printf '%s' "$9" > {folder}/posted.json
+  echo "$7 ${{10}}" > {folder}/posted-to.txt
+  exit
+fi
 [ "$*" = "--fail --silent --show-error --header Authorization: secret $6" ] || exit 2
 echo "$6" >> {folder}/requests.txt
 case $6 in
@@ -80,12 +87,14 @@ DAY = ("--today", "2026-10-02")
 
 @dataclass
 class Run:
-    """What a recipe did: its exit status, what it printed, the file of reviews, and what it asked for."""
+    """A run of a recipe: exit status, output, the file of reviews, what it asked for, and what it wrote there."""
 
     status: int
     output: str
     reviews: bytes
     requests: list[str] = field(default_factory=list)
+    posted_to: str = ""
+    posted: Any = None
 
 
 @dataclass(frozen=True)
@@ -138,14 +147,16 @@ def played(
     *,
     broken: Mapping[str, str | None] | None = None,
     judge: bool = False,
+    okrs: str | None = None,
 ) -> Run:
-    """Runs a recipe after the lines that each begins with, and with `judge` also those that end it.
+    """Runs a recipe after the lines that each begins with, and with `judge` also those that judge and say so there.
 
     `edits` change answers, by the beginning of their file's name; `broken` has others by URL, None for a failure.
+    `okrs` is the text of a program in place of the tool.
     """
     page = (ROOT / "docs/other-forges.md").read_text(encoding="utf-8")
-    start, end = _blocks(page, "## Where to run it")
-    [recipe] = _blocks(page, f"## {HEADINGS[forge]}")
+    start, verdict = _blocks(page, "## Where to run it")
+    recipe, answer = _blocks(page, f"## {HEADINGS[forge]}")
     bin_, temporary = folder / "bin", folder / "tmp"
     for path in (bin_, temporary):
         shutil.rmtree(path, ignore_errors=True)
@@ -157,11 +168,15 @@ def played(
             (bin_ / f"{number}.answer").write_text(text, encoding="utf-8")
             cases.append(f"'{url}') cat {bin_}/{number}.answer ;;")
     (folder / "requests.txt").write_text("", encoding="utf-8")
-    (bin_ / "curl").write_text(CURL.format(folder=folder, replies="\n".join(cases)), encoding="utf-8")
-    (bin_ / "curl").chmod(0o755)
-    okrs_program(bin_, *DAY)
+    (folder / "posted.json").unlink(missing_ok=True)
+    programs = {"curl": CURL.format(folder=folder, replies="\n".join(cases)), **({"okrs": okrs} if okrs else {})}
+    for name, text in programs.items():
+        (bin_ / name).write_text(text, encoding="utf-8")
+        (bin_ / name).chmod(0o755)
+    if okrs is None:
+        okrs_program(bin_, *DAY)
     done = subprocess.run(
-        ["bash", "-c", "\n".join([start, recipe, *([end] if judge else [])])],
+        ["bash", "-c", "\n".join([start, recipe, *([verdict, answer] if judge else [])])],
         cwd=on.clone,
         env={
             **os.environ,
@@ -171,6 +186,8 @@ def played(
             "API": _APIS[forge],
             "NUMBER": "okrs~41" if forge == "gerrit" else "41",
             "LABEL": "Code-Review",
+            "VERDICT": "OKRs-Approved",
+            "LINK": LINK,
             "AUTHORIZATION": "Authorization: secret",
         },
         capture_output=True,
@@ -180,7 +197,11 @@ def played(
     files = list(temporary.glob("*/reviews.json"))
     reviews = files[0].read_bytes() if files else b""
     requests = (folder / "requests.txt").read_text(encoding="utf-8").split()
-    return Run(done.returncode, done.stdout + done.stderr, reviews, requests)
+    posted_to, posted = folder / "posted-to.txt", folder / "posted.json"
+    if not posted.exists():
+        return Run(done.returncode, done.stdout + done.stderr, reviews, requests)
+    sent = json.loads(posted.read_text(encoding="utf-8"))
+    return Run(done.returncode, done.stdout + done.stderr, reviews, requests, posted_to.read_text().strip(), sent)
 
 
 def _blocks(page: str, heading: str) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.review.forge_reviews.reader import read_reviews
-from tests.other_forges.recipes import HEADINGS, REPLIES, Change, Edit, Run, change, played
+from tests.other_forges.recipes import HEADINGS, LINK, REPLIES, Change, Edit, Run, change, played
 from tests.repositories import git
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the recipes are for bash")
@@ -52,6 +52,51 @@ def test_the_manager_approved_the_second_head(forge: str, changes: dict[str, Cha
     assert "Mara (mara) (manager): approved" in run.output
     assert "Bo (bo) (owner): opened" in run.output
     assert approved(run, MARA.get(forge, "mara-k")) == (changes[forge].two,)
+
+
+_BUILD = {"key": "okrs-approvals", "name": "okrs approvals", "url": LINK}
+_ITERATION = {"description": "okrs approvals", "targetUrl": LINK, "context": {"genre": "okrs", "name": "approvals"}}
+STATUSES: dict[str, tuple[str, str, dict[str, Any], tuple[Any, Any, Any]]] = {
+    "gitea": (
+        "/statuses/@TWO@", "state", {"context": "okrs approvals", "target_url": LINK}, ("success", "pending", "error")
+    ),
+    "bitbucket-cloud": (
+        "/commit/@TWO@/statuses/build", "state", _BUILD, ("SUCCESSFUL", "INPROGRESS", "FAILED")
+    ),
+    "bitbucket-data-center": ("/commits/@TWO@/builds", "state", _BUILD, ("SUCCESSFUL", "INPROGRESS", "FAILED")),
+    "azure-devops": (
+        "/pullRequests/41/statuses?api-version=7.1",
+        "state", {**_ITERATION, "iterationId": 2}, ("succeeded", "pending", "error"),
+    ),
+    "gerrit": (
+        "/changes/okrs~41/revisions/@TWO@/review",
+        "labels", {"notify": "NONE"}, ({"OKRs-Approved": 1}, {"OKRs-Approved": 0}, {"OKRs-Approved": -1}),
+    ),
+}  # fmt: skip
+"""Where each forge takes a verdict, the key of it, what stands beside, and the values: given, missing, an error."""
+
+
+@pytest.mark.parametrize("forge", FORGES)
+def test_the_verdict_becomes_a_status_of_the_head_that_was_judged(
+    forge: str, changes: dict[str, Change], tmp_path: Path
+) -> None:
+    path, key, beside, values = STATUSES[forge]
+    for exit_status, value in zip((0, 1, 3), values, strict=True):
+        run = played(tmp_path, changes[forge], forge, judge=True, okrs=f"#!/bin/sh\nexit {exit_status}\n")
+        assert run.status == 0, run.output
+        assert run.posted_to.startswith("Content-Type: application/json https://")
+        assert run.posted_to.endswith(changes[forge].fill(path))
+        assert run.posted == {**beside, key: value}
+
+
+def test_gitea_an_answer_that_is_no_list_stops_with_what_the_server_says(
+    changes: dict[str, Change], tmp_path: Path
+) -> None:
+    [url] = [url for url in REPLIES["gitea"] if url.endswith("reviews?limit=50&page=1")]
+    run = played(tmp_path, changes["gitea"], "gitea", broken={url: '{"message": "token is required"}'}, judge=True)
+    assert run.status != 0
+    assert run.output.splitlines()[-1].endswith("token is required")
+    assert run.posted is None
 
 
 @pytest.mark.nightly
@@ -334,5 +379,5 @@ def test_a_tag_is_not_taken_for_the_base(tmp_path: Path) -> None:
     git(on.clone, "fetch", "-q", "--tags", "origin")
     (tmp_path / "run").mkdir()
     run = played(tmp_path / "run", on, "gerrit", {"detail": _gerrit(value=0)}, judge=True)
-    assert run.status == 1
+    assert run.posted["labels"] == {"OKRs-Approved": 0}
     assert "missing  Mara (mara) (manager): nothing yet" in run.output

@@ -1,4 +1,4 @@
-"""What other systems lack, or do otherwise, as far as it can be imitated; docs/platforms.md says what was run where."""
+"""Other systems, as far as their lacks and ways can be imitated; docs/platforms.md says what was run where."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def repository(root: Path) -> Path:
 
 
 def imitate(what: str, root: Path, *options: str, **variables: str) -> tuple[list[list[object]], dict[str, bytes]]:
-    """What each command did, and the files that are there in the end; roots are left out of what is said."""
+    """The result of each command, and the files that are there in the end; roots are left out of what is said."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
     done = subprocess.run(
         [sys.executable, *options, "-m", "tests.platforms.imitation", what],

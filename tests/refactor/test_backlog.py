@@ -282,5 +282,5 @@ def test_formatting_knows_its_keys(tmp_path: Path) -> None:
 
 def test_a_new_goal_of_the_backlog_needs_no_command(tmp_path: Path) -> None:
     with pytest.raises(OkrsError, match="a goal of the backlog needs nothing but a title") as caught:
-        api.ObjectiveDraft(api.open_repository(organisation(tmp_path, {})), "backlog/content/podcast", None, DAY)
+        api.ObjectiveProposal(api.open_repository(organisation(tmp_path, {})), "backlog/content/podcast", None, DAY)
     assert caught.value.remedy == "write okrs/backlog/content/podcast.yaml with `title:` in it"

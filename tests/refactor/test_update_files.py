@@ -1,4 +1,4 @@
-"""What `okrs init` writes for programs that propose new versions, and what it leaves as it is."""
+"""Files that `okrs init` writes for programs that propose new versions, and those that it leaves as they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What waits, on the pages of teams and people: once, with whoever is asked, and with what does it."""
+"""Tasks on the pages of teams and people: once, with whoever is asked, and with what does it."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def without_addresses(text: str) -> str:
 
 
 def section(page: str, heading: str) -> str:
-    """What stands below a heading of a Markdown page, up to the next of its kind."""
+    """The text below a heading of a Markdown page, up to the next of its kind."""
     return page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
 
 

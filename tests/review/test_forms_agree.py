@@ -56,7 +56,7 @@ class Told:
 
 
 def history(events: Sequence[Event], steps: Sequence[int]) -> list[Told]:
-    """What happened, in its order: times may be equal, but not two of one account; the head comes to be HEAD."""
+    """The events in their order: times may be equal, but not two of one account; the head comes to be HEAD."""
     told: list[Told] = []
     last, now = "00" * 20, 0
     spoke: dict[str, int] = {}

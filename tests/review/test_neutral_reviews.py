@@ -198,3 +198,21 @@ def test_a_day_that_there_is_not_is_no_time() -> None:
 
 def schema() -> jsonschema.Draft7Validator:
     return jsonschema.Draft7Validator(json_schema("reviews"))
+
+
+@pytest.mark.parametrize(
+    ("commit", "pushes", "expected"),
+    [("a" * 40, 0, True), (None, 0, False), (None, 1, False), (None, 2, True)],
+)
+def test_approvals_outlive_a_push_where_more_than_the_newest_is_known(
+    commit: str | None, pushes: int, expected: bool
+) -> None:
+    said = {"account": "bo", "state": "approved", "at": "2026-10-01T09:00:00Z"}
+    given = {
+        "format": "okrs-reviews/1",
+        "reviews": [{**said, "commit": commit} if commit else said],
+        "pushes": [{"commit": f"{at}" * 40, "at": f"2026-10-01T0{at}:00:00Z"} for at in range(pushes)],
+    }
+    reviews = read_reviews(json.dumps(given).encode(), "reviews.json")
+    assert reviews.outlive_pushes is expected
+    assert reviews.by_accounts({"bo"}).outlive_pushes is expected

@@ -34,9 +34,9 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from okrs_as_code.cli.main import run
+from okrs_as_code.lint.changes.new_findings import run_rules_on_change
 from okrs_as_code.lint.engine import locate_findings
 from okrs_as_code.lint.formats.full import render
-from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.trees.tree import WorkingTree

@@ -17,7 +17,7 @@ from tests.rules.cases import BASE, read
 def test_a_refusal_has_words(kind: ProblemKind) -> None:
     workspace = read(BASE)
     file = next(iter(workspace.files.values()))
-    problem = Problem(kind, Span(0, 1), related=Span(2, 3))
+    problem = Problem(kind, Span(0, 1), {}, Span(2, 3))
     (finding,) = Syntax().check_problem(problem, file, Context(workspace, date(2026, 10, 15)))
     assert finding.message[:1] in "`" or finding.message[:1].islower()
     assert finding.help

@@ -13,7 +13,8 @@ import pytest
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.signing import ssh_keygen
 from okrs_as_code.signing.allowed_signers import AllowedSigners
-from okrs_as_code.signing.verification import Signatures, SignatureStatus, check_signatures
+from okrs_as_code.signing.status import Signatures, SignatureStatus
+from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.trees.tree import WorkingTree

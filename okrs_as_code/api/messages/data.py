@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from okrs_as_code.api.page_data import site_data
+
 if TYPE_CHECKING:
     from okrs_as_code.report.messages.inbox import Inbox
     from okrs_as_code.report.site_data import SiteData
@@ -23,15 +25,6 @@ def inbox(repository: Repository, today: date, person: str) -> Inbox:
 
 def message_data(repository: Repository, today: date) -> SiteData:
     """The data of messages of a day; their addresses are those of the web site, where config names it."""
-    from okrs_as_code.api.links import branch_to_link
     from okrs_as_code.report.page_form import HTML
-    from okrs_as_code.report.site_data import SiteData
 
-    return SiteData(
-        repository.workspace,
-        today,
-        repository.prefix,
-        branch=branch_to_link(repository),
-        form=HTML,
-        since=today - _PERIOD,
-    )
+    return site_data(repository, today, HTML, today - _PERIOD)

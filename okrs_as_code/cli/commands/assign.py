@@ -11,7 +11,8 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.lint_fixes import unified_diffs
-from okrs_as_code.cli.options import common_options, resolve_key_result
+from okrs_as_code.cli.named_goals import resolve_key_result
+from okrs_as_code.cli.options import common_options
 from okrs_as_code.cli.term_changes import change_options, open_for_change, show_git_commands, show_plan, write_confirmed
 from okrs_as_code.errors import OkrsError
 

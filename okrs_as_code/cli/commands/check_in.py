@@ -11,15 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import (
-    common_options,
-    day_of,
-    full_key_result_id,
-    only_own_key_result,
-    push_option,
-    show_claim,
-    show_notes,
-)
+from okrs_as_code.cli.named_goals import full_key_result_id, only_own_key_result
+from okrs_as_code.cli.options import common_options, day_of, push_option, show_claim, show_notes
 from okrs_as_code.cli.parameter_types import DAY
 from okrs_as_code.errors import OkrsError
 

@@ -9,14 +9,8 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import (
-    common_options,
-    push_option,
-    resolve_key_result,
-    resolve_objective,
-    show_claim,
-    show_notes,
-)
+from okrs_as_code.cli.named_goals import resolve_key_result, resolve_objective
+from okrs_as_code.cli.options import common_options, push_option, show_claim, show_notes
 from okrs_as_code.cli.parameter_types import DAY
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line

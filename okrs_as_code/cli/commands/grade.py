@@ -11,14 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import (
-    common_options,
-    day_of,
-    only_own_key_result,
-    push_option,
-    show_claim,
-    show_notes,
-)
+from okrs_as_code.cli.named_goals import only_own_key_result
+from okrs_as_code.cli.options import common_options, day_of, push_option, show_claim, show_notes
 from okrs_as_code.cli.parameter_types import DAY
 from okrs_as_code.errors import OkrsError
 

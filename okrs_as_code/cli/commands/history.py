@@ -8,21 +8,15 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import (
-    common_options,
-    day_of,
-    output_format_option,
-    resolve_key_result,
-    resolve_objective,
-    show_notes,
-)
+from okrs_as_code.cli.named_goals import resolve_key_result, resolve_objective
+from okrs_as_code.cli.options import common_options, day_of, output_format_option, show_notes
 from okrs_as_code.cli.screen.terminal import Screen, show
 from okrs_as_code.cli.screen.terminal_form import color_option
 from okrs_as_code.escape import json_text
 from okrs_as_code.model.goals.lookup import UnreadableKeyResultError
-from okrs_as_code.report.views.history_events import HistoryEvent
-from okrs_as_code.report.views.key_result_history import KeyResultHistory
-from okrs_as_code.report.views.objective_history import ObjectiveHistory
+from okrs_as_code.report.views.history.events import HistoryEvent
+from okrs_as_code.report.views.history.key_result_history import KeyResultHistory
+from okrs_as_code.report.views.history.objective_history import ObjectiveHistory
 from okrs_as_code.report.wording import numbers
 
 _COMMIT_DIGITS = 7

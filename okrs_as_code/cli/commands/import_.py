@@ -1,4 +1,4 @@
-"""`okrs import`: brings in goals from sheets, csv, JSON or Markdown."""
+"""`okrs import`: brings in goals from spreadsheets, csv, JSON or Markdown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from okrs_as_code.cli.term_changes import open_for_change, write_confirmed
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.intake.import_plan import ImportOptions
-from okrs_as_code.intake.questions import OpenQuestionsError
+from okrs_as_code.intake.open_questions import OpenQuestionsError
 from okrs_as_code.intake.source.reading import FORMATS, MAX_BYTES
 from okrs_as_code.model.files.import_mapping import ImportMapping
 
@@ -59,7 +59,7 @@ def command(
     today: date | None,
     **options: Any,
 ) -> int:
-    """Import goals from a sheet (xlsx), csv, JSON or Markdown; `-` is standard input.
+    """Import goals from a spreadsheet (xlsx), csv, JSON or Markdown; `-` is standard input.
 
     Objectives and key results become files as `okrs new` writes them, all of them or none. Owners are people of
     people.yaml, or nobody: what the file says then stands in a comment. Goals without a cycle go to the backlog.

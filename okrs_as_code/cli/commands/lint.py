@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from okrs_as_code.cli.options import cache_option, common_options, day_by, day_o
 from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.finding import Severity
 from okrs_as_code.lint.formats import FORMATS
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def command(**parameters: Any) -> int:
     Without PATH all of okrs/ is checked. Exit status: 0 clean, 1 errors found, 2 the request is wrong.
     """
     request = _Request(**parameters)
-    return print_cached(request.run, cacheable=request.is_cacheable)
+    return print_cached(request.run, cacheable=request.is_cacheable, revisions=request.revisions)
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,15 @@ class _Request:
 
     @property
     def is_cacheable(self) -> bool:
-        """Whether its output stands for all that it does, and depends on the working tree alone."""
+        """Whether its output stands for all that it does, and depends on the working tree and `revisions` alone."""
         is_printed_alone = self.output is None and all(output.file is None for output in self.outputs)
         suggests = any(output.output_format == "rdjson" for output in self.outputs)  # what git has decides about them
-        return self.since is None and is_printed_alone and not (self.staged or self.fix or self.diff or suggests)
+        return is_printed_alone and not (self.staged or self.fix or self.diff or suggests)
+
+    @property
+    def revisions(self) -> tuple[str, ...]:
+        """The revisions between which a change is linted; none where it is no change."""
+        return (self.since, self.head or "HEAD") if self.since is not None else ()
 
     def run(self, output: CommandOutput) -> bool:
         """Lints, and fixes where that is asked for; returns whether the output may be cached.
@@ -189,9 +194,9 @@ class _Request:
     def _context(self, repository: api.Repository, result: LintResult) -> FormatContext:
         context = FormatContext(prefix=repository.prefix, failing=self._failing)
         if self.since is not None:
-            context = replace(context, changed_rows=api.changed_rows(repository, self.since, self.head))
+            context = context._replace(changed_rows=api.changed_rows(repository, self.since, self.head))
         if self.head is None:
-            context = replace(context, suggestions=partial(api.suggestions, repository, result))
+            context = context._replace(suggestions=partial(api.suggestions, repository, result))
         return context
 
     def _show(

@@ -9,13 +9,8 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import (
-    common_options,
-    output_format_option,
-    resolve_key_result,
-    resolve_objective,
-    show_notes,
-)
+from okrs_as_code.cli.named_goals import resolve_key_result, resolve_objective
+from okrs_as_code.cli.options import common_options, output_format_option, show_notes
 from okrs_as_code.cli.screen.styled_text import StyledText
 from okrs_as_code.cli.screen.terminal import STYLES, Screen, show
 from okrs_as_code.cli.screen.terminal_form import color_option

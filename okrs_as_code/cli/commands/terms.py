@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common_options, output_format_option, resolve_key_result
+from okrs_as_code.cli.named_goals import resolve_key_result
+from okrs_as_code.cli.options import common_options, output_format_option
 from okrs_as_code.cli.parameter_types import DAY
 from okrs_as_code.cli.screen.terminal import Screen, show
 from okrs_as_code.cli.screen.terminal_form import color_option

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrs_as_code.cli.screen.styled_text import StyledText
 from okrs_as_code.cli.screen.terminal import STYLES, WIDE, Screen
-from okrs_as_code.cli.screen.text_table import Column, TextTable
+from okrs_as_code.cli.screen.text_table import TextColumn, TextTable
 from okrs_as_code.model.consent import ConsentState
 from okrs_as_code.model.files.measure import Score
 from okrs_as_code.model.goals.unreadable import UnreadableElement
@@ -36,14 +36,14 @@ class KeyResultRows:
         """A table without rows. All have the same columns, so that one line of heads stands above all of them."""
         wide = self._wide
         columns = [
-            Column(width=3, right=True),
-            Column("Key result"),
-            Column("Owner", 16 if wide else 12, wrap=False),
-            Column("Progress", (17 if wide else 12) - (not self._huge), wrap=not wide),
-            *([Column("Now", 28 if self._has_scores else 20, wrap=False, style="dim")] if wide else []),
-            Column("Status", 13 if wide else 11),
-            Column("Confidence" if wide else "Conf.", 10 if wide else 5, right=True),
-            *([Column("Checked in", 11, right=True, wrap=False, style="dim")] if wide else []),
+            TextColumn(width=3, right=True),
+            TextColumn("Key result"),
+            TextColumn("Owner", 16 if wide else 12, wrap=False),
+            TextColumn("Progress", (17 if wide else 12) - (not self._huge), wrap=not wide),
+            *([TextColumn("Now", 28 if self._has_scores else 20, wrap=False, style="dim")] if wide else []),
+            TextColumn("Status", 13 if wide else 11),
+            TextColumn("Confidence" if wide else "Conf.", 10 if wide else 5, right=True),
+            *([TextColumn("Checked in", 11, right=True, wrap=False, style="dim")] if wide else []),
         ]
         return TextTable(columns, with_heads=with_heads)
 

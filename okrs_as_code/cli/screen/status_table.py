@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from okrs_as_code.cli.screen.key_result_rows import KeyResultRows
 from okrs_as_code.cli.screen.styled_text import StyledText
 from okrs_as_code.cli.screen.terminal import STYLES, WIDE, Screen, render
-from okrs_as_code.cli.screen.text_table import Column, TextTable
+from okrs_as_code.cli.screen.text_table import TextColumn, TextTable
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
@@ -95,7 +95,7 @@ class _TablePrinter:
         if standing.roll_up.unreadable:
             bar.append(f", {standing.roll_up.unreadable} unreadable", "yellow")
         bar.append(_score_phrase(self._status.scores[node.id]))
-        return TextTable([Column(), Column(width=bar.width)], rows=[(title, bar)])
+        return TextTable([TextColumn(), TextColumn(width=bar.width)], rows=[(title, bar)])
 
     def _print_note(self, standing: ObjectiveStanding) -> None:
         """Prints the newest sentence about an objective as a whole, with day and name."""
@@ -196,7 +196,7 @@ class _TablePrinter:
     def _symbol_line(self, status: Status, line: StyledText) -> TextTable:
         """A line behind the symbol of a status, at which it begins where it is broken."""
         symbol = self._screen.text(self._screen.symbol(status), STYLES[status])
-        return TextTable([Column(width=5, right=True), Column()], rows=[(symbol, line)])
+        return TextTable([TextColumn(width=5, right=True), TextColumn()], rows=[(symbol, line)])
 
 
 def _title_with_file(element: UnreadableElement) -> str:

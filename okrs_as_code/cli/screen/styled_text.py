@@ -36,7 +36,7 @@ class StyledText:
         return self
 
     def styled(self, style: str) -> StyledText:
-        """The same words, in this style where they have none of their own."""
+        """This text with a style for the words that have none of their own."""
         return self._of((words, own or style) for words, own in self._runs)
 
     @property
@@ -78,7 +78,7 @@ class StyledText:
         return [self._of_cells(line) for line in lines]
 
     def _words(self) -> Iterator[tuple[_CELLS, _CELLS]]:
-        """What no line breaks, each behind the spaces before it, or a line feed."""
+        """Words that no line breaks, each behind the spaces before it, or a line feed."""
         cells, at, offset = self._cells(), 0, 0
         space: _CELLS = ()
         for begin, end in [*(match.span() for match in _BREAK.finditer(self.plain)), (len(self.plain),) * 2]:

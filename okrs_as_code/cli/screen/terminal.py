@@ -10,7 +10,7 @@ import click
 
 from okrs_as_code.cli.screen.styled_text import StyledText
 from okrs_as_code.cli.screen.terminal_form import terminal_width, wants_color
-from okrs_as_code.cli.screen.text_table import Column, TextTable
+from okrs_as_code.cli.screen.text_table import TextColumn, TextTable
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.report.wording import numbers
@@ -97,7 +97,7 @@ class Screen:
 
     def rows(self, rows: Iterable[tuple[StyledText, ...]], widths: tuple[int | None, ...]) -> None:
         """Prints a table without lines, indented by two; None is the column that takes the room that is left."""
-        columns = [Column(width=0), *(Column(width=width) for width in widths)]
+        columns = [TextColumn(width=0), *(TextColumn(width=width) for width in widths)]
         self.print(TextTable(columns, gap=2, rows=[(StyledText(), *row) for row in rows]))
 
 

@@ -14,7 +14,7 @@ _NARROWEST = 5
 
 
 @dataclass(frozen=True)
-class Column:
+class TextColumn:
     """A column, with its head, and its width on the terminal; without a width it takes what is left."""
 
     head: str = ""
@@ -30,7 +30,7 @@ class Column:
 class TextTable:
     """Rows of cells below columns, with spaces between them."""
 
-    columns: Sequence[Column]
+    columns: Sequence[TextColumn]
     gap: int = 1
     with_heads: bool = False
     rows: list[Sequence[StyledText]] = field(default_factory=list)
@@ -74,5 +74,5 @@ class TextTable:
             yield line
 
 
-def _cell_lines(cell: StyledText, column: Column, width: int) -> list[StyledText]:
+def _cell_lines(cell: StyledText, column: TextColumn, width: int) -> list[StyledText]:
     return cell.lines(width) if column.wrap else [line.cut(width) for line in cell.lines(sys.maxsize)]

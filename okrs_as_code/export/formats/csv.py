@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from okrs_as_code.escape import spreadsheet_cell
-from okrs_as_code.export.rows import Rows
+from okrs_as_code.export.rows import RowsByTable
 from okrs_as_code.export.table import ColumnType
 from okrs_as_code.export.tables import TABLES
 
@@ -17,7 +17,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Without it spreadsheets take a file for one in the encoding of their machine."""
 
 
-def csv_files(rows: Rows) -> Mapping[str, bytes]:
+def csv_files(rows: RowsByTable) -> Mapping[str, bytes]:
     """The files by name. What is not known is empty, JSON a text, a boolean `true` or `false`."""
     return {file_name(table.name): _file(table.name, rows) for table in TABLES}
 
@@ -27,7 +27,7 @@ def file_name(table: str) -> str:
     return f"{table}.csv"
 
 
-def _file(name: str, rows: Rows) -> bytes:
+def _file(name: str, rows: RowsByTable) -> bytes:
     columns = next(table.columns for table in TABLES if table.name == name)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")

@@ -8,11 +8,11 @@ from contextlib import closing
 from typing import Any
 
 from okrs_as_code.export.formats.csv import json_text
-from okrs_as_code.export.rows import Rows
+from okrs_as_code.export.rows import RowsByTable
+from okrs_as_code.export.sqlite_views import VIEWS
 from okrs_as_code.export.table import Column, ColumnType, Row, Table
 from okrs_as_code.export.tables import TABLES
 from okrs_as_code.export.tables.exported import VERSION
-from okrs_as_code.export.views import VIEWS
 
 APPLICATION_ID = 0x6F6B7273
 """The number in the head of the file that says whose it is: the letters `okrs`."""
@@ -26,7 +26,7 @@ _TYPES = {
 }
 
 
-def sqlite_file(rows: Rows) -> bytes:
+def sqlite_file(rows: RowsByTable) -> bytes:
     """The database as the content of its file."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -77,7 +77,7 @@ def _references(table: Table[Any]) -> Iterator[str]:
             yield f"FOREIGN KEY ({_quoted(column.name)}) REFERENCES {target}"
 
 
-def _values(table: Table[Any], rows: Rows) -> Iterator[Row]:
+def _values(table: Table[Any], rows: RowsByTable) -> Iterator[Row]:
     json_places = [at for at, column in enumerate(table.columns) if column.type is ColumnType.JSON]
     if not json_places:
         yield from rows[table.name]

@@ -120,7 +120,7 @@ BACKLOG_GOALS: Table[BacklogRow] = Table(
         Column(
             "kind",
             TEXT,
-            "What the row is.",
+            "The kind of the row.",
             lambda row: "objective" if row.id == row.goal else "key result",
             required=True,
             choices=("objective", "key result"),
@@ -160,13 +160,13 @@ BACKLOG_GOALS: Table[BacklogRow] = Table(
         Column("due", DAY, "Its last day.", _content("due")),
         Column("success", TEXT, "How we would know, in words.", _content("success")),
         Column("measure", TEXT, "The type of its measure.", _measure("type"), choices=MEASURES),
-        Column("unit", TEXT, "What is counted.", _measure("unit")),
+        Column("unit", TEXT, "The unit in which it is counted.", _measure("unit")),
         Column("baseline", NUMBER, "Where a metric starts.", _measure("baseline")),
         Column(
             "direction", TEXT, "Whether it is meant to rise or to fall.", _measure("direction"), choices=("up", "down")
         ),
         Column("target", NUMBER, "Where it is meant to be at the end.", _measure("target")),
-        Column("stretch", NUMBER, "What would be outstanding.", _measure("stretch")),
+        Column("stretch", NUMBER, "The value that would be outstanding.", _measure("stretch")),
         Column("at_least", NUMBER, "The bound that a threshold may not fall below.", _measure("at_least")),
         Column("at_most", NUMBER, "The bound that a threshold may not rise above.", _measure("at_most")),
         Column("steps", JSON, "Steps with id, title, weight and due day, as a list.", _steps),

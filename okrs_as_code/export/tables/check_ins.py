@@ -28,7 +28,7 @@ def _done_steps(row: RecordRow[CheckInEntry]) -> Any:
 
 CHECK_INS: Table[RecordRow[CheckInEntry]] = Table(
     "check_ins",
-    "What check-ins up to the day say of key results, by key result in the order of their days.",
+    "Entries of check-ins up to the day about key results, by key result in the order of their days.",
     ("file", "ref"),
     (
         *place_columns("key_result", "key_results"),
@@ -48,9 +48,9 @@ CHECK_INS: Table[RecordRow[CheckInEntry]] = Table(
             lambda row: row.entry.confidence,
         ),
         Column("status", TEXT, "The status that was typed.", lambda row: row.entry.status, choices=TYPED_STATUSES),
-        Column("note", TEXT, "What happened.", lambda row: row.entry.note, detail=Detail.NOTES),
-        Column("help", TEXT, "What support is needed.", lambda row: row.entry.help, detail=Detail.NOTES),
-        Column("next", TEXT, "What the owner will do next.", lambda row: row.entry.next, detail=Detail.NOTES),
+        Column("note", TEXT, "An account of what happened.", lambda row: row.entry.note, detail=Detail.NOTES),
+        Column("help", TEXT, "Support that is needed.", lambda row: row.entry.help, detail=Detail.NOTES),
+        Column("next", TEXT, "Work that the owner will do next.", lambda row: row.entry.next, detail=Detail.NOTES),
     ),
     lambda data: key_result_entries(data, data.plan.check_ins_of),
 )
@@ -58,12 +58,12 @@ CHECK_INS: Table[RecordRow[CheckInEntry]] = Table(
 
 OBJECTIVE_NOTES: Table[RecordRow[ObjectiveEntry]] = Table(
     "objective_notes",
-    "What check-ins up to the day say of objectives as a whole.",
+    "Entries of check-ins up to the day about objectives as a whole.",
     ("file", "ref"),
     (
         *place_columns("objective", "objectives"),
         Column("note", TEXT, "How it stands.", lambda row: row.entry.note, detail=Detail.NOTES),
-        Column("help", TEXT, "What support is needed.", lambda row: row.entry.help, detail=Detail.NOTES),
+        Column("help", TEXT, "Support that is needed.", lambda row: row.entry.help, detail=Detail.NOTES),
     ),
     objective_entries,
 )

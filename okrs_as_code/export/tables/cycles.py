@@ -37,7 +37,7 @@ CYCLES: Table[CycleRow] = Table(
         Column(
             "kind",
             TEXT,
-            "What kind of period it is, by its name; `cycle` for a name of one's own.",
+            "The kind of period that it is, by its name; `cycle` for a name of one's own.",
             lambda row: row.cycle.kind,
             required=True,
             choices=tuple(CycleKind),

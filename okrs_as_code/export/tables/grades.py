@@ -48,7 +48,7 @@ GRADES: Table[GradeRow] = Table(
         Column(
             "decision",
             TEXT,
-            "What happens next; empty where it was given up.",
+            "The decision on what happens next; empty where it was given up.",
             lambda row: row.entry.decision,
             choices=DECISIONS,
         ),

@@ -47,7 +47,7 @@ STEPS: Table[StepRow] = Table(
         ),
         Column("position", INTEGER, "Its place, from 1 on.", lambda row: row.position, required=True),
         Column("id", TEXT, "The step's id.", lambda row: row.step.id, required=True),
-        Column("title", TEXT, "What is done when it is done.", lambda row: row.step.title, required=True),
+        Column("title", TEXT, "The step in words, as it is once done.", lambda row: row.step.title, required=True),
         Column("weight", NUMBER, "Its weight; 1 where none is given.", lambda row: row.weight, required=True),
         Column("due", DAY, "When it is meant to be done.", lambda row: row.step.due),
         Column("done", BOOLEAN, "Whether it is done; empty while nobody has said.", lambda row: row.is_done),

@@ -48,7 +48,7 @@ _PLACE: tuple[Column[KeyResultRow], ...] = (
     Column(
         "title",
         TEXT,
-        "What will be true when it is reached.",
+        "The result to be reached, in words.",
         lambda row: row.unread.title if row.unread is not None else row.known and row.known.node.content.title,
     ),
 )
@@ -96,7 +96,7 @@ _TERMS: tuple[Column[KeyResultRow], ...] = (
         "Whether its value is the owner's judgement, and nothing is measured.",
         of_content(lambda content: isinstance(content.measure, Score)),
     ),
-    Column("unit", TEXT, "What is counted.", of_measure("unit")),
+    Column("unit", TEXT, "The unit in which it is counted.", of_measure("unit")),
     Column(
         "baseline",
         NUMBER,
@@ -123,7 +123,7 @@ _TERMS: tuple[Column[KeyResultRow], ...] = (
         choices=("up", "down"),
     ),
     Column("target", NUMBER, "Where a metric is meant to be at the end.", of_measure("target")),
-    Column("stretch", NUMBER, "What would be outstanding.", of_measure("stretch")),
+    Column("stretch", NUMBER, "The value that would be outstanding.", of_measure("stretch")),
     Column("at_least", NUMBER, "The bound that a threshold may not fall below.", of_measure("at_least")),
     Column("at_most", NUMBER, "The bound that a threshold may not rise above.", of_measure("at_most")),
     Column(

@@ -141,7 +141,7 @@ INITIATIVES: Table[InitiativeRow] = Table(
     (
         Column("objective", TEXT, "The objective.", lambda row: row.objective, required=True, references="objectives"),
         Column("position", INTEGER, "The place in the list, from 1 on.", lambda row: row.position, required=True),
-        Column("title", TEXT, "What is done.", lambda row: row.initiative.title, required=True),
+        Column("title", TEXT, "The work, in words.", lambda row: row.initiative.title, required=True),
         Column(
             "key_result",
             TEXT,

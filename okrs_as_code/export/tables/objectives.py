@@ -65,7 +65,7 @@ OBJECTIVES: Table[ObjectiveRow] = Table(
             lambda row: row.standing is not None and not row.standing.node.broken,
             required=True,
         ),
-        Column("title", TEXT, "What is to be achieved.", _standing(lambda standing: standing.node.content.title)),
+        Column("title", TEXT, "The aim, in words.", _standing(lambda standing: standing.node.content.title)),
         Column("why", TEXT, "Why.", _standing(lambda standing: standing.node.content.why)),
         Column(
             "owner",

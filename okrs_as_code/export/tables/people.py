@@ -41,7 +41,7 @@ PEOPLE: Table[PersonRow] = Table(
     (
         Column("id", TEXT, "The person's id.", lambda row: row.id, required=True),
         Column("name", TEXT, "The name.", lambda row: row.name),
-        Column("title", TEXT, "What they are, such as CRO.", lambda row: row.entry and row.entry.title),
+        Column("title", TEXT, "Their job title, such as CRO.", lambda row: row.entry and row.entry.title),
         Column("manager", TEXT, "The manager.", lambda row: row.manager, references="people"),
         Column("account", TEXT, "The login on the forge.", lambda row: row.entry and row.entry.account),
         Column(

@@ -105,7 +105,7 @@ STANDING: tuple[Column[KeyResultRow], ...] = (
     Column(
         "terms",
         TEXT,
-        "What is agreed to, as canonical JSON: the fingerprint has the first digits of its SHA-256.",
+        "The terms that are agreed to, as canonical JSON: the fingerprint has the first digits of its SHA-256.",
         of_known(lambda known: known.terms),
     ),
 )

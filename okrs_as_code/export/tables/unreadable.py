@@ -7,7 +7,7 @@ from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKin
 
 UNREADABLE: Table[tuple[int, UnreadableElement]] = Table(
     "unreadable",
-    "What is written and cannot be read, also in the backlog, by file.",
+    "All that is written and cannot be read, also in the backlog, by file.",
     ("number",),
     (
         Column("number", INTEGER, "Counts the rows, from 1 on.", lambda row: row[0], required=True),
@@ -19,7 +19,7 @@ UNREADABLE: Table[tuple[int, UnreadableElement]] = Table(
             lambda row: row[1].subject,
             required=True,
         ),
-        Column("kind", TEXT, "What it is.", lambda row: row[1].kind, required=True, choices=tuple(UnreadableKind)),
+        Column("kind", TEXT, "Its kind.", lambda row: row[1].kind, required=True, choices=tuple(UnreadableKind)),
         Column("title", TEXT, "A name among its neighbours.", lambda row: row[1].title or None),
         Column("cycle", TEXT, "The cycle it belongs to, as far as that is known.", lambda row: row[1].cycle or None),
         Column("team", TEXT, "The team it belongs to, as far as that is known.", lambda row: row[1].team or None),

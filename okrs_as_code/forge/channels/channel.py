@@ -26,7 +26,7 @@ class Unreachable:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SendOutcome:
     """The outcome of a message, as far as it is known."""
 
     kind: Literal["sent", "refused", "unknown", "later"]
@@ -37,7 +37,7 @@ class Outcome:
     """Seconds that the server asks to wait."""
 
 
-SENT = Outcome("sent")
+SENT = SendOutcome("sent")
 
 
 class ChannelError(OkrsError):
@@ -84,7 +84,7 @@ class Channel(Protocol):
     def reach(self, person: Recipient) -> Address | Unreachable:
         """Where somebody is reached, without sending anything."""
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: Message) -> SendOutcome:
         """Sends one message to a recipient that `reach` found."""
 
     def close(self) -> None:

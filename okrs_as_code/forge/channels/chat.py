@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import visible
-from okrs_as_code.forge.channels.channel import SENT, Address, ChannelError, Outcome, Unreachable
+from okrs_as_code.forge.channels.channel import SENT, Address, ChannelError, SendOutcome, Unreachable
 from okrs_as_code.forge.channels.message import COMPANY, Message, Recipient
 from okrs_as_code.forge.http_exchange import NoAnswerError, UnreachableError, exchange, exchange_limit
 from okrs_as_code.forge.refusal import HttpStatusError
@@ -35,7 +35,7 @@ _TOKEN = re.compile(
 )
 _SLACK_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SLACK_LOOKALIKES = {"`": "ˋ", ">": "›"}
-"""What begins a block of code or a quotation in Slack, which knows no escape of it."""
+"""Characters that begin code or a quotation in Slack, which knows no escape of them, and lookalikes of theirs."""
 _PIECES = re.compile(rf"(?:\\.|.){{1,{_MAX_POST_LENGTH // 2}}}", re.DOTALL)
 """Parts of a line between which no backslash is torn off from what it escapes."""
 
@@ -58,11 +58,11 @@ class ChatChannel:
         """The host of the webhook for the company, and nothing for a person."""
         return Address(self._host) if person == COMPANY else Unreachable("the chat is for the company's week only")
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: Message) -> SendOutcome:
         """Posts the message, in several posts where it is long; those after one that is not taken are left out."""
         address = self.reach(message.recipient)
         if isinstance(address, Unreachable):
-            return Outcome("refused", address.reason)
+            return SendOutcome("refused", address.reason)
         text = slack_text(message.markdown) if self._is_slack else mattermost_text(message.markdown)
         for post in posts(text):
             outcome = self._post(post)
@@ -73,11 +73,11 @@ class ChatChannel:
     def close(self) -> None:
         """Nothing is open."""
 
-    def _post(self, text: str) -> Outcome:
+    def _post(self, text: str) -> SendOutcome:
         try:
             self._budget.pause_before_write()
         except TimeoutError:
-            return Outcome("later", "no time was left")
+            return SendOutcome("later", "no time was left")
         options = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none"}
         data = {"text": text, **(options if self._is_slack else {})}
         headers = {"Content-Type": "application/json", "User-Agent": "okrs-as-code"}
@@ -87,14 +87,14 @@ class ChatChannel:
                 return SENT  # what else the server says is of no concern
         except HttpStatusError as error:
             if error.is_limit or error.status == 503:
-                return Outcome("later", error.message, error.wait)
+                return SendOutcome("later", error.message, error.wait)
             if error.status >= 500:
-                return Outcome("unknown", error.message)
+                return SendOutcome("unknown", error.message)
             if error.status in (400, 413, 422):
-                return Outcome("refused", error.message)
+                return SendOutcome("refused", error.message)
             raise ChannelError(error.message, f"see {WEBHOOK_VARIABLE}") from None
         except NoAnswerError as error:
-            return Outcome("unknown", error.message)
+            return SendOutcome("unknown", error.message)
         except UnreachableError as error:
             raise ChannelError(error.message, error.remedy) from None
 

@@ -47,7 +47,7 @@ class DeliveryReport:
 _Progress = Callable[[Delivery], object]
 
 
-class _Run:
+class _ChannelRun:
     def __init__(self, channel: Channel, memory: Memory | None, budget: TimeBudget, progress: _Progress) -> None:
         self._channel = channel
         self._memory = memory
@@ -109,7 +109,7 @@ def deliver(
     one. `progress` is called with what becomes of each message, a second time for one that is sent again. Raises
     OkrsError where `memory` cannot keep that a message was sent: then nothing more is, as it would be sent again.
     """
-    run = _Run(channel, memory, budget, progress)
+    run = _ChannelRun(channel, memory, budget, progress)
     try:
         deliveries, pause = run.first_attempts(messages)
         again = [position for position, delivery in deliveries.items() if delivery.state == "later"]

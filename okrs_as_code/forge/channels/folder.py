@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.forge.channels.channel import SENT, Address, Outcome, Unreachable
+from okrs_as_code.forge.channels.channel import SENT, Address, SendOutcome, Unreachable
 from okrs_as_code.forge.channels.mail import Mailbox, mail_bytes
 from okrs_as_code.forge.channels.message import COMPANY, Message, Recipient
 from okrs_as_code.storage.atomic_write import replace_bytes
@@ -32,7 +32,7 @@ class FolderChannel:
         stem = _stem(person)
         return Address(str(self._folder / f"{stem}.eml")) if stem else Unreachable("no file can have this name")
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: Message) -> SendOutcome:
         """Writes both files, each whole or not at all. Raises OkrsError where the folder cannot be written."""
         stem = _stem(message.recipient)
         if stem is None:

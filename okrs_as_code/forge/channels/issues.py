@@ -14,7 +14,7 @@ from datetime import date
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import visible
-from okrs_as_code.forge.channels.channel import SENT, Address, ChannelError, LastSent, Outcome, Unreachable
+from okrs_as_code.forge.channels.channel import SENT, Address, ChannelError, LastSent, SendOutcome, Unreachable
 from okrs_as_code.forge.channels.issue_mark import latest, read_mark, with_mark
 from okrs_as_code.forge.channels.issue_text import fitted, harmless
 from okrs_as_code.forge.channels.message import COMPANY, Message, MessageKind, Recipient
@@ -79,13 +79,13 @@ class IssuesChannel:
     def remember(self, message: Message) -> None:
         """Nothing more to do: `send` has written the mark."""
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: Message) -> SendOutcome:
         """Writes the comment, unless one of this week is there; then the mark, and deletes older ones."""
         if self._failure is not None:
             raise ChannelError(self._failure, "run the job again later")
         address = self.reach(message.recipient)
         if isinstance(address, Unreachable):
-            return Outcome("refused", address.reason)
+            return SendOutcome("refused", address.reason)
         person = message.recipient.id
         is_asked = False
         try:
@@ -95,7 +95,7 @@ class IssuesChannel:
             posted = [comment for _, comment, mark in comments if _week_of(mark, message.kind) == message.week][:1]
             if _week_of(sent, message.kind) != message.week:
                 if issue.is_locked:
-                    return Outcome("refused", f"issue #{issue.number} is locked")
+                    return SendOutcome("refused", f"issue #{issue.number} is locked")
                 text = fitted(harmless(message.markdown), self._tracker.max_comment_length)
                 marked = with_mark(f"{address.text}\n\n{text}", person, _with_week(LastSent(), message))
                 if not issue.is_open:
@@ -161,21 +161,21 @@ class IssuesChannel:
         except OkrsError as error:
             self.notes.append(f"issue #{issue.number} is left to the next run: {error.message}")
 
-    def _outcome(self, error: OkrsError, is_asked: bool) -> Outcome:
+    def _outcome(self, error: OkrsError, is_asked: bool) -> SendOutcome:
         """The outcome of a failure that concerns one message; raises ChannelError for any other.
 
         `is_asked`: whether the forge was asked to write the comment.
         """
         if isinstance(error, HttpStatusError):
             if error.is_limit or error.status == 503:
-                return Outcome("later", error.message, error.wait)
+                return SendOutcome("later", error.message, error.wait)
             if error.status >= 500:
-                return Outcome("unknown" if is_asked else "later", error.message)
+                return SendOutcome("unknown" if is_asked else "later", error.message)
             if error.status in _OF_THE_MESSAGE:
-                return Outcome("refused", error.message)
+                return SendOutcome("refused", error.message)
         if isinstance(error, NoAnswerError) and is_asked:
             self._failure = error.message
-            return Outcome("unknown", error.message)
+            return SendOutcome("unknown", error.message)
         raise ChannelError(error.message, error.remedy) from None
 
     @contextmanager

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.forge.channels.channel import SENT, Address, ChannelError, Outcome, Unreachable
+from okrs_as_code.forge.channels.channel import SENT, Address, ChannelError, SendOutcome, Unreachable
 from okrs_as_code.forge.channels.mail import mail_bytes, valid_address
 from okrs_as_code.forge.channels.message import COMPANY, Message, Recipient
 from okrs_as_code.forge.channels.smtp_settings import (
@@ -29,7 +29,7 @@ from okrs_as_code.forge.time_budget import TimeBudget
 
 _MAX_ANSWER_BYTES = 64 * 1024
 _LOCAL_HOST = "[127.0.0.1]"
-"""What we say to be: the name of this machine is nobody's concern, and looking it up takes time."""
+"""The name that we give ourselves: that of this machine is nobody's concern, and looking it up takes time."""
 _MAX_REASON_LENGTH = 200
 _MAX_BREAKS = 3
 """Connections in a row that end before a mail was judged, after which the server is taken for broken."""
@@ -67,15 +67,15 @@ class SmtpChannel:
             return Unreachable("the first of `emails` is no address that every server takes")
         return Address(address)
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: Message) -> SendOutcome:
         """Sends one mail. Raises ChannelError where the server, its certificate or the login fails everybody."""
         address = self.reach(message.recipient)
         if isinstance(address, Unreachable):
-            return Outcome("refused", address.reason)
+            return SendOutcome("refused", address.reason)
         try:
             self._budget.pause_before_write()
         except TimeoutError:
-            return Outcome("later", "no time was left")
+            return SendOutcome("later", "no time was left")
         session = self._connected()
         try:
             outcome = session.deliver(self._settings.sender.address, address.text, self._mail(message))
@@ -86,7 +86,7 @@ class SmtpChannel:
             cause = _cause(error)
             if not isinstance(cause, smtplib.SMTPServerDisconnected) or self._breaks >= _MAX_BREAKS:
                 raise self._error(cause) from None
-            return Outcome("later", f"{self._settings.host} ended the connection")
+            return SendOutcome("later", f"{self._settings.host} ended the connection")
         if outcome.kind != "unknown":
             self._breaks = 0
         return outcome
@@ -177,7 +177,7 @@ class _Session(smtplib.SMTP):
         if settings.user and settings.tls != "none":
             self.login(settings.user, settings.password)
 
-    def deliver(self, sender: str, recipient: str, mail: bytes) -> Outcome:
+    def deliver(self, sender: str, recipient: str, mail: bytes) -> SendOutcome:
         """Sends a mail to one recipient. An exception means that it did not arrive."""
         code, answer = self.mail(sender)
         if code >= 500:
@@ -190,29 +190,29 @@ class _Session(smtplib.SMTP):
                     return self._send_text(mail)
         return self._refused(code, answer)
 
-    def _send_text(self, mail: bytes) -> Outcome:
+    def _send_text(self, mail: bytes) -> SendOutcome:
         stuffed = re.sub(rb"(?m)^\.", b"..", mail)
         try:
             self.send(stuffed + b".\r\n")
             code, answer = self.getreply()
         except (smtplib.SMTPException, OSError):
             self.close()
-            return Outcome("unknown", f"{self._host} ended the connection before it confirmed the mail")
+            return SendOutcome("unknown", f"{self._host} ended the connection before it confirmed the mail")
         if code == 250:
             return SENT
         if code < 400:
             self.close()
-            return Outcome("unknown", f"{self._host} confirmed the mail with something else than a code")
+            return SendOutcome("unknown", f"{self._host} confirmed the mail with something else than a code")
         return self._refused(code, answer)
 
-    def _refused(self, code: int, answer: bytes) -> Outcome:
+    def _refused(self, code: int, answer: bytes) -> SendOutcome:
         """The outcome of a refusal; what follows begins anew, by a new connection where this one ends."""
         if code == 421 or code < 400:
             self.close()
         else:
             with suppress(smtplib.SMTPException, OSError):
                 self.rset()
-        return Outcome("refused" if code >= 500 else "later", _reason(code, answer))
+        return SendOutcome("refused" if code >= 500 else "later", _reason(code, answer))
 
     def _get_socket(self, host: str, port: int, timeout: Any) -> socket.socket:
         """The hook by which the standard library makes its own connections to servers with TLS."""

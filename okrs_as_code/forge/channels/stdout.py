@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from okrs_as_code.escape import sanitise, sanitise_line
-from okrs_as_code.forge.channels.channel import SENT, Address, Outcome, Unreachable
+from okrs_as_code.forge.channels.channel import SENT, Address, SendOutcome, Unreachable
 from okrs_as_code.forge.channels.message import Message, Recipient
 from okrs_as_code.phrases import shortened
 
@@ -27,7 +27,7 @@ class StdoutChannel:
         """Everybody."""
         return Address(self.name)
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: Message) -> SendOutcome:
         """Writes the recipient, the subject and the text."""
         name = sanitise_line(shortened(message.recipient.name, _MAX_NAME_LENGTH))
         heading = f"To: {name} ({sanitise_line(message.recipient.id)})\n"

@@ -12,7 +12,7 @@ from okrs_as_code.model.files.config import Forge
 
 
 class RepositoryTracker:
-    """What both have in common; each says the rest. Raises OkrsError for a repository that is no `OWNER/NAME`."""
+    """The part that both have in common. Raises OkrsError for a repository that is no `OWNER/NAME`."""
 
     forge: Forge = "none"
     max_comment_length = 60_000

@@ -61,7 +61,7 @@ class Tracker(Protocol):
         """Replaces its text, closes it or opens it again."""
 
     def comments(self, issue: Issue) -> Iterator[Comment]:
-        """What people and programs wrote there, the oldest first."""
+        """The comments of people and programs, the oldest first."""
 
     def add_comment(self, issue: Issue, text: str) -> Comment:
         """Writes a comment."""

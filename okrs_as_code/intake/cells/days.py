@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
-from typing import Literal
 
 from okrs_as_code.day import parse_day
-from okrs_as_code.intake.table import Cell
+from okrs_as_code.intake.source_table import Cell
 from okrs_as_code.intake.vocabulary.words import even, vocabulary
+from okrs_as_code.model.files.import_mapping import DayOrder
 from okrs_as_code.readings import read_day
 
-DayOrder = Literal["day-first", "month-first"]
 _SLASHED = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _TIME = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?(?: ?[AaPp][Mm])?(?:Z| ?[-+][0-9:]+)?$")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
 from okrs_as_code.intake.cells.days import looks_like_day
-from okrs_as_code.intake.table import Cell
+from okrs_as_code.intake.source_table import Cell
 from okrs_as_code.readings import number_parts
 
 
 class CellKind(StrEnum):
-    """What all cells of a column are that say something."""
+    """The kind of most cells of a column that say something."""
 
     DAYS = "days"
     NUMBERS = "numbers"
@@ -21,11 +22,12 @@ class CellKind(StrEnum):
 
 
 def kind_of_cells(cells: Iterable[Cell]) -> CellKind | None:
-    """What all cells are; None where they differ, or none says anything."""
-    kinds = {_kind(cell) for cell in cells if not cell.is_empty and cell.fault is None}
-    if kinds == {CellKind.NUMBERS, CellKind.PERCENTS}:
-        return CellKind.NUMBERS
-    return kinds.pop() if len(kinds) == 1 else None
+    """The kind of the cells, but for a third of them at most; None where they differ more, or none says anything."""
+    kinds = Counter(_kind(cell) for cell in cells if not cell.is_empty and cell.fault is None)
+    if kinds[CellKind.NUMBERS] and kinds[CellKind.PERCENTS]:
+        kinds[CellKind.NUMBERS] += kinds.pop(CellKind.PERCENTS)
+    kind, count = max(kinds.items(), key=lambda item: item[1], default=(None, 0))
+    return kind if count * 3 >= kinds.total() * 2 else None
 
 
 def _kind(cell: Cell) -> CellKind:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
-from okrs_as_code.intake.table import Cell
+from okrs_as_code.intake.source_table import Cell
+from okrs_as_code.model.files.import_mapping import DecimalMark
 from okrs_as_code.readings import MAX_NUMBER, SPACE, digit_readings, number_parts, scale_of
 
-DecimalMark = Literal["comma", "point"]
 _MARKS: dict[str, DecimalMark] = {",": "comma", ".": "point"}
 _GROUPS = re.compile(rf"{SPACE}|['’_]")
 _MAX_UNIT = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class CellQuantity:
     """A number with what is counted, as far as its cell says that; of per cent 60 with the unit `%`."""
 
     value: float
@@ -57,7 +56,7 @@ def unclear_readings(cell: Cell) -> tuple[float, ...]:
     return tuple(digit_readings(_digits(cell)))
 
 
-def quantity_of_cell(cell: Cell, decimal: DecimalMark | None) -> Quantity | None:
+def quantity_of_cell(cell: Cell, decimal: DecimalMark | None) -> CellQuantity | None:
     """The number that a cell says; None where it is none, several, or not clear without a mark for decimals."""
     if isinstance(cell.value, bool):
         return None
@@ -65,8 +64,8 @@ def quantity_of_cell(cell: Cell, decimal: DecimalMark | None) -> Quantity | None
         if not abs(cell.value) <= MAX_NUMBER:  # what is no number is not larger, either
             return None
         if cell.is_percent:
-            return Quantity(_rounded(cell.value * 100), "%")
-        return Quantity(_rounded(cell.value), cell.currency)
+            return CellQuantity(_rounded(cell.value * 100), "%")
+        return CellQuantity(_rounded(cell.value), cell.currency)
     if not isinstance(cell.value, str):
         return None
     parts = number_parts(cell.text)
@@ -79,7 +78,7 @@ def quantity_of_cell(cell: Cell, decimal: DecimalMark | None) -> Quantity | None
     if abs(value) > MAX_NUMBER:
         return None
     unit = "%" if parts.is_percent else _unit(parts.currency, parts.rest)
-    return Quantity(_rounded(-value if parts.is_negative else value), unit)
+    return CellQuantity(_rounded(-value if parts.is_negative else value), unit)
 
 
 def chosen_reading(readings: tuple[float, ...], digits: str, decimal: DecimalMark | None) -> float | None:

@@ -24,6 +24,8 @@ class NamedPeople:
 
     people: tuple[str, ...] = ()
     text: str | None = None
+    is_nobody: bool = False
+    """Whether the mapping file says that the cell means nobody."""
 
 
 @dataclass
@@ -65,12 +67,22 @@ class PeopleFinder:
         if found is None:
             self.unknown.setdefault(" ".join(written.split()), []).append(row)
             return NamedPeople(text=written)
-        return NamedPeople(found)
+        return NamedPeople(found) if found else NamedPeople(text=written, is_nobody=True)
 
     def one(self, text: str) -> str | None:
         """The one person whom a text names; None for nobody and for several."""
         found = self._all(text.strip()) if text.strip() else None
         return found[0] if found is not None and len(found) == 1 else None
+
+    def suggested(self, text: str) -> tuple[str, ...]:
+        """The people whom a cell may mean, by titles and names of its parts; none where a part means nobody."""
+        whole = self.of_title(text)
+        if whole is not None:
+            return (whole,)
+        parts = [part for part in _SEPARATORS.split(text.strip()) if part]
+        found = [self.of_title(part) or self.one(part) for part in parts] if len(text) <= _MAX_LENGTH else []
+        people = tuple(dict.fromkeys(person for person in found if person is not None))
+        return people if len(parts) > 1 and None not in found else ()
 
     def of_title(self, text: str) -> str | None:
         """The one person whose title this is, such as CRO; a suggestion, and no owner."""
@@ -103,7 +115,7 @@ class PeopleFinder:
         """The people of one name; None where it is nobody's, or that of several."""
         word = normalized_text(text)
         if word in self._mapped:
-            return self._mapped[word] or None
+            return self._mapped[word]
         match = _NAME_AND_ADDRESS.fullmatch(text)
         address = (match[1] or match[2]) if match is not None else text if _ADDRESS.fullmatch(text) else None
         if address is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from okrs_as_code.intake.goals.objectives import ObjectiveDraft
-from okrs_as_code.intake.shapes.outline import Tally
+from okrs_as_code.intake.shapes.goal_outline import Tally
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.goals.backlog import BACKLOG
 from okrs_as_code.workspace.repository import Repository

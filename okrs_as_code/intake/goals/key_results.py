@@ -8,14 +8,17 @@ from typing import Any
 
 from okrs_as_code.intake.cells import cleaning
 from okrs_as_code.intake.cells.owners import PeopleFinder
+from okrs_as_code.intake.goals.entries import SPOKEN
 from okrs_as_code.intake.goals.identifiers import free_id, tag_of
-from okrs_as_code.intake.goals.measures import MeasureReading, read_measure
-from okrs_as_code.intake.meaning import DAYS, NUMBERS, Meaning
-from okrs_as_code.intake.shapes.outline import OutlineGoal, Tally
+from okrs_as_code.intake.goals.measure_reading import MeasureReading
+from okrs_as_code.intake.goals.measures import read_measure
+from okrs_as_code.intake.meaning import DAYS, Meaning
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel, OutlineGoal, Tally
 from okrs_as_code.intake.styles import Styles
 from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.base import LINK_PATTERN
+from okrs_as_code.phrases import join_words
 from okrs_as_code.refactor.new_objective import NewKeyResult
 
 _LINK = re.compile(r"https?://[^\s<>\"\\^`{|},;]+")
@@ -37,7 +40,17 @@ _OF_KEY_RESULTS = (
     Meaning.CONTRIBUTORS,
 )
 """Meanings of which an objective has nothing."""
-_NEEDED_IN_MEASURE = frozenset((Meaning.BASELINE, Meaning.TARGET, Meaning.STRETCH, Meaning.AT_LEAST, Meaning.AT_MOST))
+_OF_INITIATIVES = frozenset(
+    (
+        Meaning.TITLE, Meaning.OBJECTIVE, Meaning.KEY_RESULT, Meaning.TYPE, Meaning.LEVEL, Meaning.ID, Meaning.PARENT,
+        Meaning.OUTLINE, Meaning.OBJECTIVE_ID, Meaning.TEAM, Meaning.CYCLE, Meaning.LINKS, Meaning.IGNORE,
+    )
+)  # fmt: skip
+"""Cells that say what an initiative is, and where it belongs."""
+_OF_STEPS = (_OF_INITIATIVES - {Meaning.LINKS}) | {Meaning.WEIGHT, Meaning.DUE, *SPOKEN}
+"""Cells of a milestone: also those that a check-in has."""
+_UNKNOWN = "names nobody in people.yaml; see below"
+_NUMBERS_OF_MEASURES = frozenset((Meaning.BASELINE, Meaning.TARGET, Meaning.STRETCH, Meaning.AT_LEAST, Meaning.AT_MOST))
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +82,8 @@ class KeyResultReader:
         measure = read_measure(goal, self.styles)
         for guess in measure.guesses:
             self.tally.guess(goal.table, goal.row, guess)
-        self._note_unread_cells(goal, remarks)
+        self._note_unread_cells(goal, measure, remarks)
+        self._note_cells_below(goal)
         content = NewKeyResult(
             id=id_ or free_id(title, "key-result", taken),
             title=title,
@@ -87,7 +101,16 @@ class KeyResultReader:
             links=links_of(goal),
             remarks=remarks,
         )
+        if cycle is not None:
+            self._note_missing_parts(goal, content.owner, measure)
         return KeyResultDraft(goal, content, measure)
+
+    def _note_missing_parts(self, goal: OutlineGoal, owner: Any, measure: MeasureReading) -> None:
+        """Notes what a key result in a cycle needs and its row lacks; cells that name nobody are noted before."""
+        missing = ["an owner"] if owner is None and not goal.text(Meaning.OWNER) else []
+        missing += measure.missing
+        if missing:
+            self.tally.guess(goal.table, goal.row, f"it lacks {join_words(missing)}")
 
     def title(self, goal: OutlineGoal) -> str:
         """The title on one line; notes where characters that nobody can see were taken from it."""
@@ -101,7 +124,8 @@ class KeyResultReader:
         named = self.people.find(goal.text(meaning), goal.row)
         if named.text is not None:
             remarks.append(cleaning.remark("owner in the sheet", named.text))
-            self.tally.guess(goal.table, goal.row, f'its owner "{_short(named.text)}" names nobody in people.yaml')
+            why = "is nobody, as the mapping says" if named.is_nobody else _UNKNOWN
+            self.tally.guess(goal.table, goal.row, f"its owner {why}")
         if len(named.people) > 1:
             return list(named.people)
         return named.people[0] if named.people else None
@@ -109,12 +133,14 @@ class KeyResultReader:
     def single_person(self, goal: OutlineGoal, meaning: Meaning, remarks: list[str]) -> str | None:
         """The one person of a cell; any other becomes a comment."""
         text = goal.text(meaning)
-        person = self.people.one(text) if text else None
-        if text and person is None:
+        named = self.people.find(text, goal.row)
+        if text and len(named.people) != 1:
             noun = meaning.value.replace("_", " ").removeprefix("objective ")
+            several = "is nobody, as the mapping says" if named.is_nobody else "is more than one person"
             remarks.append(cleaning.remark(f"{noun} in the sheet", text))
-            self.tally.guess(goal.table, goal.row, f'its {noun} "{_short(text)}" is no one person in people.yaml')
-        return person
+            why = _UNKNOWN if named.text is not None and not named.is_nobody else several
+            self.tally.guess(goal.table, goal.row, f"its {noun} {why}")
+        return named.people[0] if len(named.people) == 1 else None
 
     def _contributors(self, goal: OutlineGoal, remarks: list[str]) -> tuple[str, ...]:
         text = goal.text(Meaning.CONTRIBUTORS)
@@ -123,7 +149,8 @@ class KeyResultReader:
             return ()
         if named.text is not None:
             remarks.append(cleaning.remark("contributors in the sheet", named.text))
-            self.tally.guess(goal.table, goal.row, "its contributors are kept as a comment")
+            why = "are nobody, as the mapping says" if named.is_nobody else "are kept as a comment"
+            self.tally.guess(goal.table, goal.row, f"its contributors {why}")
         return named.people
 
     def _day(self, goal: OutlineGoal, meaning: Meaning, default: Any) -> Any:
@@ -134,7 +161,7 @@ class KeyResultReader:
         weight = self.styles.quantity(goal.cell(Meaning.WEIGHT))
         return weight.value if weight is not None and weight.value >= 0 else None
 
-    def _note_unread_cells(self, goal: OutlineGoal, remarks: list[str]) -> None:
+    def _note_unread_cells(self, goal: OutlineGoal, measure: MeasureReading, remarks: list[str]) -> None:
         """Notes cells of which nothing could be taken: no numbers, no days, formulas without a value."""
         for meaning, cell in goal.cells.items():
             if cell.fault is not None:
@@ -142,15 +169,36 @@ class KeyResultReader:
             elif meaning in DAYS and self.styles.day(cell) is None:
                 remarks.append(cleaning.remark(f"{meaning} in the sheet", cell.text))
                 self.tally.guess(goal.table, goal.row, f'its {meaning} "{_short(cell.text)}" is no day')
-            elif meaning in _NEEDED_IN_MEASURE and meaning in NUMBERS and self.styles.quantity(cell) is None:
-                if meaning is Meaning.TARGET and words("measures").get(even(cell.text)) == "binary":
-                    continue
-                remarks.append(cleaning.remark(f"{meaning.value.replace('_', ' ')} in the sheet", cell.text))
-                self.tally.guess(goal.table, goal.row, f'its {meaning} "{_short(cell.text)}" is no number')
+            elif meaning in _NUMBERS_OF_MEASURES and meaning not in measure.used:
+                self._note_unused_number(goal, meaning, measure, remarks)
             elif meaning is Meaning.WHY:
                 remarks.append(cleaning.remark("description in the sheet", cell.text))
             elif self._is_lost(goal, meaning):
                 self.tally.guess(goal.table, goal.row, f'its {meaning} "{_short(cell.text)}" says nothing that we know')
+
+    def _note_cells_below(self, goal: OutlineGoal) -> None:
+        """Notes cells of milestones and initiatives that these do not have."""
+        for child in goal.children:
+            is_step = child.level is GoalLevel.STEP
+            taken = _OF_STEPS if is_step else _OF_INITIATIVES
+            left = [meaning.value.replace("_", " ") for meaning in child.cells if meaning not in taken]
+            if left:
+                noun = "a milestone" if is_step else "an initiative"
+                self.tally.guess(child.table, child.row, f"{noun} has no {', '.join(left)} of its own: left out")
+            if is_step and Meaning.DUE in child.cells and self.styles.day(child.cell(Meaning.DUE)) is None:
+                self.tally.guess(child.table, child.row, f'its due "{_short(child.text(Meaning.DUE))}" is no day')
+
+    def _note_unused_number(
+        self, goal: OutlineGoal, meaning: Meaning, measure: MeasureReading, remarks: list[str]
+    ) -> None:
+        """Notes a cell of numbers that its measure does not have; one that only says "done or not" is its target."""
+        text, noun = goal.text(meaning), meaning.value.replace("_", " ")
+        is_number = self.styles.quantity(goal.cell(meaning)) is not None
+        if measure.kind == "binary" and meaning is Meaning.TARGET and not is_number:
+            return
+        why = f"is left out, as {measure.kind or 'its measure'} has none" if is_number else "is no number"
+        remarks.append(cleaning.remark(f"{noun} in the sheet", text))
+        self.tally.guess(goal.table, goal.row, f'its {noun} "{_short(text)}" {why}')
 
     def _is_lost(self, goal: OutlineGoal, meaning: Meaning) -> bool:
         """Whether nothing can be made of a cell that says something."""

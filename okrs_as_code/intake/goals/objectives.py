@@ -10,7 +10,7 @@ from okrs_as_code.intake.cells import cleaning
 from okrs_as_code.intake.goals.identifiers import free_id
 from okrs_as_code.intake.goals.key_results import KeyResultDraft, KeyResultReader, links_of, tags_of
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.shapes.outline import Level, OutlineGoal, Tally
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel, OutlineGoal, Tally
 from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.base import normalized_text
@@ -87,7 +87,7 @@ class ObjectiveReader:
         remarks: list[str] = []
         owner_meaning = Meaning.OBJECTIVE_OWNER if Meaning.OBJECTIVE_OWNER in goal.cells else Meaning.OWNER
         owner = reader.single_person(goal, owner_meaning, remarks)
-        if goal.level is Level.OBJECTIVE:
+        if goal.level is GoalLevel.OBJECTIVE:
             reader.note_cells_of_objective(goal, cycle)
         ids: list[str] = []
         drafts = [reader.read(key_result, cycle, ids) for key_result in _distinct(goal, self._tally)]
@@ -123,7 +123,7 @@ def _initiatives(goal: OutlineGoal, drafts: Iterable[KeyResultDraft]) -> Iterabl
     ids = {id(draft.goal): draft.content.id for draft in drafts}
     for parent in (goal, *goal.key_results):
         for child in parent.children:
-            if child.level is Level.INITIATIVE:
+            if child.level is GoalLevel.INITIATIVE:
                 link = next(iter(links_of(child)), None)
                 yield NewInitiative(cleaning.line(child.title), ids.get(id(parent)), link)
 

@@ -8,9 +8,9 @@ from datetime import date
 
 from okrs_as_code.intake.cells.cycle_text import BACKLOG, cycle_of_text
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.questions import Questions
-from okrs_as_code.intake.shapes.outline import OutlineGoal, Tally
-from okrs_as_code.intake.table import row_list
+from okrs_as_code.intake.open_questions import Questions
+from okrs_as_code.intake.shapes.goal_outline import OutlineGoal, Tally
+from okrs_as_code.intake.source_table import row_list
 from okrs_as_code.intake.vocabulary.words import even
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.base import normalized_text
@@ -108,7 +108,9 @@ class Placement:
     def team_of(self, goal: OutlineGoal) -> str | None:
         """The team of an objective: the one it names, `--team`, or the only one there is. Asks without any."""
         directory = self.plan.directory
-        text = " ".join(goal.text(Meaning.TEAM).split())
+        named = next((one for one in (goal, *goal.key_results) if one.text(Meaning.TEAM)), goal)
+        text = " ".join(named.text(Meaning.TEAM).split())
+        self._note_other_teams(goal, text)
         if text:
             found = self._known_team(text)
             if found is not None:
@@ -121,10 +123,18 @@ class Placement:
             return self.team
         if not text and len(directory.teams) == 1:
             return next(iter(directory.teams))
-        self._unknown_teams.setdefault(text, []).append(goal.row)
+        self.unknown_teams.setdefault(text, []).append(named.row_of(Meaning.TEAM))
         return None
 
-    _unknown_teams: dict[str, list[int]] = field(default_factory=dict)
+    def _note_other_teams(self, goal: OutlineGoal, text: str) -> None:
+        """Notes key results that name another team than that of their objective."""
+        for one in goal.key_results:
+            own = " ".join(one.text(Meaning.TEAM).split())
+            if own and normalized_text(own) != normalized_text(text):
+                self.tally.guess(one.table, one.row, f'its team "{own[:60]}" is left out, as its objective has another')
+
+    unknown_teams: dict[str, list[int]] = field(default_factory=dict)
+    """Texts of teams that are not ours, each with its rows; of rows without a team below the empty text."""
 
     def _known_team(self, text: str) -> str | None:
         wanted = normalized_text(text)
@@ -140,12 +150,15 @@ class Placement:
     def ask_for_teams(self) -> None:
         """Asks for every team that is not known."""
         teams = self.plan.directory.teams
-        for text, rows in self._unknown_teams.items():
-            if not text:
-                message = f"{row_list(rows)} of the file name no team"
-            else:
+        for text, rows in self.unknown_teams.items():
+            if text:
                 message = f'"{text[:80]}" ({row_list(rows)}) is no team of okrs/teams.yaml'
-            self.questions.ask(
-                message, f"{one_of(text, teams)}add `--team ID`, write it below `teams:` in a mapping file, or add it "
-                "to okrs/teams.yaml first",
-            )  # fmt: skip
+                remedy = (
+                    "add it there first, or say which team is meant below `teams:` of a mapping file: "
+                    "`--show-map > map.yaml`, then `--map map.yaml`; `--team ID` takes what names no team of ours"
+                )
+            else:
+                verb = "names" if len(set(rows)) == 1 else "name"
+                message = f"{row_list(rows)} of the file {verb} no team"
+                remedy = "write one into a column `Team`, or add `--team ID`, which holds for all of them"
+            self.questions.ask(message, f"{one_of(text, teams)}{remedy}", "teams")

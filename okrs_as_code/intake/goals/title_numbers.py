@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from okrs_as_code.intake.cells.numbers import DecimalMark, chosen_reading
+from okrs_as_code.intake.cells.numbers import chosen_reading
 from okrs_as_code.lint.words.quantities import PlacedQuantity, placed_quantities
-from okrs_as_code.lint.words.results import two_results
+from okrs_as_code.lint.words.title_results import two_results
 from okrs_as_code.lint.words.units import Dimension
+from okrs_as_code.model.files.import_mapping import DecimalMark
 from okrs_as_code.readings import number_parts
 
 _ARROW = re.compile(r"[^\d]{0,20}?(?:→|[-–=]>|⟶|➔)[^\d]{0,4}")
@@ -47,7 +48,7 @@ def way_in_title(title: str, decimal: DecimalMark | None) -> Way | None:
 
 
 def unit_in_title(title: str, target: float) -> str | None:
-    """What a title counts with a number that is the target: `Sign 12 customers`; None where it does not say."""
+    """The unit that a title counts in beside the target: that of `Sign 12 customers`; None where it does not say."""
     for placed in placed_quantities(title):
         quantity = placed[2]
         if quantity.is_certain and any(_rounded(reading * quantity.scale) == target for reading in quantity.readings):

@@ -8,17 +8,16 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.intake.cells import cleaning
-from okrs_as_code.intake.cells.numbers import Quantity
+from okrs_as_code.intake.goals.entries import SPOKEN, note_of, origin_of, read_entry, speaks
 from okrs_as_code.intake.goals.key_results import KeyResultDraft
 from okrs_as_code.intake.goals.objectives import ObjectiveDraft
-from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.shapes.outline import Level, OutlineGoal
+from okrs_as_code.intake.shapes.goal_outline import OutlineGoal
 from okrs_as_code.intake.styles import Styles
-from okrs_as_code.intake.vocabulary.words import even
+from okrs_as_code.model.files.base import normalized_text
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.people.people_directory import person_hint
-from okrs_as_code.readings import read_share
+from okrs_as_code.phrases import join_words
 from okrs_as_code.records.check_in import ACCEPTED_AFTER_END, CheckInDraft
 from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.workspace.loader import load
@@ -27,10 +26,7 @@ from okrs_as_code.workspace.trees.file_change import FileChange
 from okrs_as_code.workspace.trees.overlay import OverlayTree
 from okrs_as_code.workspace.trees.tree import WorkingTree
 
-SPOKEN = (Meaning.CURRENT, Meaning.PROGRESS, Meaning.STATUS, Meaning.CONFIDENCE, Meaning.NOTE)
-"""Cells that say how things stand, and are no part of terms."""
-_STATUSES = frozenset(("on-track", "at-risk", "off-track", "paused"))
-_MAX_NOTE = 2000
+_UNREADABLE = "its objective cannot be read: `okrs lint` says why; fix it, and import the values again"
 _DAY_REMEDY = "give a day within it with `--as-of`"
 
 
@@ -43,7 +39,7 @@ class ImportedValues:
     taken: int = 0
     """Key results and objectives of which the check-in speaks."""
     left: list[tuple[OutlineGoal, str]] = field(default_factory=list)
-    """What is not taken, by its row, each with the reason."""
+    """The goals that are not taken, each with the reason."""
     waiting: int = 0
     """Rows that say how things stand, where no options say who speaks, and of which day."""
 
@@ -64,7 +60,7 @@ def read_values(
     """
     values = ImportedValues()
     spoken = [
-        goal for draft in drafts for goal in (draft.goal, *(one.goal for one in draft.key_results)) if _speaks(goal)
+        goal for draft in drafts for goal in (draft.goal, *(one.goal for one in draft.key_results)) if speaks(goal)
     ]
     if by is None and as_of is None:
         values.waiting = len({(goal.table.label, goal.row) for goal in spoken})
@@ -81,7 +77,7 @@ def read_values(
     record = CheckInDraft(plan, by, as_of, today, for_others=True)
     for draft in drafts:
         if draft.cycle is None:
-            values.left += [(one, "its goal is in the backlog") for one in _goals(draft) if _speaks(one)]
+            values.left += [(one, "its goal is in the backlog") for one in _goals(draft) if speaks(one)]
             continue
         _add_objective(record, plan, draft, values)
         for key_result in draft.key_results:
@@ -103,24 +99,18 @@ def _goals(draft: ObjectiveDraft) -> list[OutlineGoal]:
     return [draft.goal, *(one.goal for one in draft.key_results)]
 
 
-def _speaks(goal: OutlineGoal) -> bool:
-    if any(not goal.cell(meaning).is_empty for meaning in SPOKEN):
-        return True
-    return any(child.level is Level.STEP and child.text(Meaning.STATUS) for child in goal.children)
-
-
 def _add_objective(record: CheckInDraft, plan: Plan, draft: ObjectiveDraft, values: ImportedValues) -> None:
-    said = [meaning.value for meaning in SPOKEN[:-1] if not draft.goal.cell(meaning).is_empty]
+    said = [meaning.value for meaning in SPOKEN[:4] if not draft.goal.cell(meaning).is_empty]
     if said:
         values.left.append((draft.goal, f"an objective has no {', '.join(said)} of its own"))
-    note = cleaning.lines(draft.goal.text(Meaning.NOTE))[:_MAX_NOTE]
+    note = note_of(draft.goal)
     if not note:
         return
-    id_ = _objective_id(plan, draft)
-    if id_ is None:
-        values.left.append((draft.goal, "its objective is not there as one"))
+    node = _objective(plan, draft)
+    if node is None:
+        values.left.append((draft.goal, _UNREADABLE))
         return
-    _add(record, id_, {"note": f"{note}\n{_origin(draft.goal)}\n"}, draft.goal, values)
+    _add(record, node.id, {"note": f"{note}\n{origin_of(draft.goal)}\n"}, draft.goal, values)
 
 
 def _add_key_result(
@@ -133,25 +123,51 @@ def _add_key_result(
     values: ImportedValues,
 ) -> None:
     goal = key_result.goal
-    if not _speaks(goal):
+    if not speaks(goal):
         return
-    objective = _objective_id(plan, draft)
-    id_ = f"{objective}/{key_result.content.id}"
-    if objective is None or id_ not in plan.key_results:
-        values.left.append((goal, "the key result cannot be read, so that nobody can check in on it"))
+    objective = _objective(plan, draft)
+    node = _key_result(objective, key_result) if objective is not None else None
+    if node is None:
+        values.left.append((goal, _why_not(objective, draft, key_result)))
         return
-    entry = _entry(key_result, styles, statuses, values)
-    if entry:
-        note = cleaning.lines(goal.text(Meaning.NOTE) or goal.text(Meaning.REASON))[:_MAX_NOTE]
-        entry["note"] = f"{note}\n{_origin(goal)}\n" if note else _origin(goal)
-        _add(record, id_, entry, goal, values)
+    reading = read_entry(goal, node.content.measure, styles, statuses)
+    values.left += reading.left
+    if reading.entry:
+        _add(record, node.id, reading.entry, goal, values)
 
 
-def _objective_id(plan: Plan, draft: ObjectiveDraft) -> str | None:
+def _objective(plan: Plan, draft: ObjectiveDraft) -> ObjectiveNode | None:
+    """The objective that a draft is or becomes: by its id, else the one of its team and cycle with its title."""
     if draft.cycle is None:
         return None
-    id_ = f"{draft.cycle.name}/{draft.short_id}"
-    return id_ if id_ in plan.objectives else None
+    node = plan.objectives.get(f"{draft.cycle.name}/{draft.short_id}")
+    if node is not None:
+        return node
+    title = normalized_text(draft.content.title)
+    same = [one for one in plan.in_cycle(draft.cycle.name) if one.team == draft.team]
+    named = [one for one in same if normalized_text(one.content.title) == title]
+    return named[0] if len(named) == 1 else None
+
+
+def _key_result(objective: ObjectiveNode, key_result: KeyResultDraft) -> KeyResultNode | None:
+    """The key result of an objective that a draft is: by its id, else the one with its title."""
+    title = normalized_text(key_result.content.title)
+    named = [node for node in objective.key_results if normalized_text(node.content.title) == title]
+    by_id = (node for node in objective.key_results if node.content.id == key_result.content.id)
+    return next(by_id, named[0] if len(named) == 1 else None)
+
+
+def _why_not(objective: ObjectiveNode | None, draft: ObjectiveDraft, key_result: KeyResultDraft) -> str:
+    """The reason why nobody can check in on a key result."""
+    if objective is None:
+        return _UNREADABLE
+    if key_result.content.id not in {id_.rpartition("/")[2] for id_ in objective.ids}:
+        return f"{objective.short_id} is there without it, and is left as it is; add it there first"
+    owner = key_result.content.owner
+    missing = [] if draft.is_there else [*(["an owner"] if owner is None else []), *key_result.measure.missing]
+    if missing:
+        return f"it lacks {join_words(missing)}: write it into its file, and import the values again"
+    return "the key result there cannot be read: `okrs lint` says why; fix it, and import the values again"
 
 
 def _add(record: CheckInDraft, id_: str, entry: dict[str, Any], goal: OutlineGoal, values: ImportedValues) -> None:
@@ -160,71 +176,6 @@ def _add(record: CheckInDraft, id_: str, entry: dict[str, Any], goal: OutlineGoa
         values.taken += 1
     except OkrsError as error:
         values.left.append((goal, error.message))
-
-
-def _entry(
-    key_result: KeyResultDraft, styles: Styles, statuses: Mapping[str, str], values: ImportedValues
-) -> dict[str, Any]:
-    """The entry of a key result, without its note: its value, confidence and status, as far as they fit."""
-    goal, kind = key_result.goal, key_result.measure.kind
-    entry: dict[str, Any] = {}
-    meant = statuses.get(even(goal.text(Meaning.STATUS)))
-    current, progress = (styles.quantity(goal.cell(meaning)) for meaning in (Meaning.CURRENT, Meaning.PROGRESS))
-    if kind == "score":
-        share = styles.share(goal.cell(Meaning.PROGRESS if progress is not None else Meaning.CURRENT))
-        if share is not None:
-            entry["value"] = share
-    elif kind in ("metric", "threshold"):
-        _add_number(entry, key_result, current, progress, values)
-    elif kind == "binary" and meant is not None:
-        entry["done"] = meant == "done"
-    elif kind == "milestones":
-        steps = [child for child in goal.children if child.level is Level.STEP]
-        done = [
-            step.id
-            for step, child in zip(key_result.measure.steps, steps, strict=False)
-            if statuses.get(even(child.text(Meaning.STATUS))) == "done"
-        ]
-        if done or any(child.text(Meaning.STATUS) for child in steps):
-            entry["done"] = done
-    confidence = goal.text(Meaning.CONFIDENCE)
-    shares = read_share(confidence.replace(",", ".")) if confidence else ()
-    if len(shares) == 1:
-        entry["confidence"] = shares[0]
-    elif confidence:
-        values.left.append((goal, f'the confidence "{confidence[:40]}" is no share from 0 to 1'))
-    _add_status(entry, goal, meant, values)
-    return entry
-
-
-def _add_number(
-    entry: dict[str, Any],
-    key_result: KeyResultDraft,
-    current: Quantity | None,
-    progress: Quantity | None,
-    values: ImportedValues,
-) -> None:
-    measure = key_result.measure.measure or {}
-    if current is not None and not (current.is_percent and measure.get("unit") != "%"):
-        entry["value"] = current.value
-    elif current is not None or progress is not None:
-        values.left.append((key_result.goal, "per cent are no value of a metric"))
-
-
-def _add_status(entry: dict[str, Any], goal: OutlineGoal, meant: str | None, values: ImportedValues) -> None:
-    written = goal.text(Meaning.STATUS)
-    if not written or meant in ("none", "done"):
-        return
-    if meant is None:
-        values.left.append((goal, f'the status "{written[:40]}" is not known'))
-    elif meant == "paused" and not (goal.text(Meaning.REASON) or goal.text(Meaning.NOTE)):
-        values.left.append((goal, "a pause needs its reason"))
-    elif meant in _STATUSES:
-        entry["status"] = meant
-
-
-def _origin(goal: OutlineGoal) -> str:
-    return cleaning.line(f"imported from {goal.table.label}, {goal.table.word} {goal.row}")
 
 
 def _finish(repository: Repository, record: NewRecord, values: ImportedValues) -> None:

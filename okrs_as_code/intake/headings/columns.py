@@ -7,11 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from okrs_as_code.intake.cells.kinds import CellKind, kind_of_cells
+from okrs_as_code.intake.headings.totals import find_totals
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.questions import Questions
-from okrs_as_code.intake.table import Cell, Row, Table, column_letters
-from okrs_as_code.intake.vocabulary.words import even, even_without_brackets, key_result_words, several, words
+from okrs_as_code.intake.open_questions import Questions
+from okrs_as_code.intake.source_table import Cell, SourceRow, SourceTable, column_letters
+from okrs_as_code.intake.vocabulary.words import (
+    even,
+    even_without_brackets,
+    joined,
+    key_result_words,
+    meaning_of_heading,
+    meanings_of_heading,
+    words,
+)
+from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.nearest import nearest
+from okrs_as_code.phrases import join_or
 
 _SEARCHED_ROWS = 10
 _NUMBERED = re.compile(rf"(?:{key_result_words()}) (?P<number>[0-9]{{1,2}})(?: (?P<rest>.+))?")
@@ -19,7 +30,7 @@ _PLAIN_PART = {"": Meaning.TITLE, "title": Meaning.TITLE, "name": Meaning.TITLE}
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SourceColumn:
     """A column that is read; `number` is that of its key result, in a wide table."""
 
     index: int
@@ -32,32 +43,33 @@ class Column:
 class Columns:
     """The columns of a table, and the rows below their headings."""
 
-    table: Table
+    table: SourceTable
     heading_row: int
     """Its place in the table's rows, counted from 0."""
-    columns: list[Column] = field(default_factory=list)
+    columns: list[SourceColumn] = field(default_factory=list)
     unknown: list[tuple[int, str]] = field(default_factory=list)
     """Columns that have a heading nobody knows, or none that its cells decide."""
 
-    @property
-    def rows(self) -> list[Row]:
-        """The rows below the headings."""
-        return self.table.rows[self.heading_row + 1 :]
+    totals: dict[int, str] = field(default_factory=dict)
+    """The numbers of rows of totals, each with the text that tells it."""
 
     @property
-    def passed_over(self) -> list[Row]:
-        """The rows above the headings that say something."""
-        return [row for row in self.table.rows[: self.heading_row] if not row.is_empty]
+    def rows(self) -> list[SourceRow]:
+        """The rows below the headings; those of totals are empty, so that nothing goes on across them."""
+        rows = self.table.rows[self.heading_row + 1 :]
+        return (
+            [SourceRow(row.number, ()) if row.number in self.totals else row for row in rows] if self.totals else rows
+        )
 
     def has(self, *meanings: Meaning) -> bool:
         """Whether one of the meanings has a column that belongs to no numbered key result."""
         return any(column.meaning in meanings and not column.number for column in self.columns)
 
-    def column(self, meaning: Meaning) -> Column | None:
+    def column(self, meaning: Meaning) -> SourceColumn | None:
         """The column of a meaning."""
         return next((column for column in self.columns if column.meaning is meaning and not column.number), None)
 
-    def cells(self, row: Row, number: int = 0) -> dict[Meaning, Cell]:
+    def cells(self, row: SourceRow, number: int = 0) -> dict[Meaning, Cell]:
         """The cells of a row that say something, by meaning; those of a numbered key result with its `number`."""
         cells: dict[Meaning, Cell] = {}
         for column in self.columns:
@@ -73,9 +85,11 @@ class Columns:
         return sorted({column.number for column in self.columns if column.number})
 
     def hint(self, heading: str) -> str | None:
-        """What may have been meant by an unknown heading: the nearest one that is known, or that its cells differ."""
-        if even(heading) in several():
-            return "its cells are neither all days nor all numbers"
+        """A hint at the meaning of an unknown heading: the nearest one that is known, or that its cells differ."""
+        several = meanings_of_heading(even(heading))
+        if several is not None:
+            readings = [f"`{heading}: {meaning}`" for meaning in dict.fromkeys(several.values())]
+            return f"its cells are of several kinds: {join_or(readings)}"
         near = nearest(even(heading), words("headings"))
         return f"nearest: {near}" if near is not None else None
 
@@ -86,13 +100,13 @@ def _both(first: Cell, second: Cell) -> Cell:
 
 
 def find_columns(
-    table: Table, mapped: Mapping[str, str], questions: Questions, cycle_words: Sequence[str] = ()
+    table: SourceTable, mapped: Mapping[str, str], questions: Questions, cycle_words: Sequence[str] = ()
 ) -> Columns | None:
     """The columns of a table by their headings; None where it has no heading that is known.
 
     `mapped` has meanings by headings, from a mapping file, which decide. Asks where two columns have one meaning.
     """
-    own = {even(heading): meaning for heading, meaning in mapped.items()}
+    own = {joined(even(heading)): meaning for heading, meaning in mapped.items()}
     place = _heading_row(table, own)
     if place is None:
         return None
@@ -107,10 +121,13 @@ def find_columns(
         else:
             columns.columns.append(found)
     _settle_duplicates(columns, questions, cycle_words)
+    if not table.is_outline:
+        by_meaning = group_pairs((column.meaning, column.index) for column in columns.columns)
+        columns.totals = find_totals(columns.rows, by_meaning)
     return columns
 
 
-def unknown_columns(table: Table) -> Columns:
+def unknown_columns(table: SourceTable) -> Columns:
     """The columns of a table of which no heading is known: those of its first row that says something."""
     place = next((place for place, row in enumerate(table.rows) if not row.is_empty), 0)
     cells = table.rows[place].cells if table.rows else ()
@@ -118,7 +135,7 @@ def unknown_columns(table: Table) -> Columns:
     return Columns(table, place, unknown=named)
 
 
-def _heading_row(table: Table, own: Mapping[str, str]) -> int | None:
+def _heading_row(table: SourceTable, own: Mapping[str, str]) -> int | None:
     best, most = None, 0
     for place, row in enumerate(table.rows[:_SEARCHED_ROWS]):
         known = sum(_is_known(cell.text, own) for cell in row.cells if isinstance(cell.value, str))
@@ -131,30 +148,33 @@ def _is_known(text: str, own: Mapping[str, str]) -> bool:
     if not text or len(text) > 100:
         return False
     return any(
-        form in own or form in words("headings") or form in several() or _NUMBERED.fullmatch(form) is not None
+        joined(form) in own
+        or meaning_of_heading(form) is not None
+        or meanings_of_heading(form) is not None
+        or _NUMBERED.fullmatch(form) is not None
         for form in (even(text), even_without_brackets(text))
     )
 
 
-def _column(columns: Columns, index: int, heading: str, own: Mapping[str, str]) -> Column | None:
+def _column(columns: Columns, index: int, heading: str, own: Mapping[str, str]) -> SourceColumn | None:
     """The column with its meaning: by its heading, by its cells where that has several, or with what stands above."""
     above = _text_above(columns, index)
-    joined = even(f"{above} {heading}")
-    if above and joined in own:
-        return Column(index, f"{above} {heading}", Meaning(own[joined]))
+    with_above = even(f"{above} {heading}")
+    if above and joined(with_above) in own:
+        return SourceColumn(index, f"{above} {heading}", Meaning(own[joined(with_above)]))
     for form in dict.fromkeys((even(heading), even_without_brackets(heading))):
         meaning = _meaning(columns, index, form, own)
         if meaning is not None:
-            return Column(index, heading, meaning)
+            return SourceColumn(index, heading, meaning)
         numbered = _NUMBERED.fullmatch(form)
         if numbered is not None:
             part = _numbered_part(columns, index, numbered["rest"] or "")
             if part is not None:
-                return Column(index, heading, part, int(numbered["number"]))
+                return SourceColumn(index, heading, part, int(numbered["number"]))
     if above:
-        meaning = _meaning(columns, index, joined, own)
+        meaning = _meaning(columns, index, with_above, own)
         if meaning is not None:
-            return Column(index, f"{above} {heading}", meaning)
+            return SourceColumn(index, f"{above} {heading}", meaning)
     return None
 
 
@@ -163,9 +183,9 @@ def _numbered_part(columns: Columns, index: int, rest: str) -> Meaning | None:
 
 
 def _meaning(columns: Columns, index: int, form: str, own: Mapping[str, str]) -> Meaning | None:
-    if form in own:
-        return Meaning(own[form])
-    by_kind = several().get(form)
+    if joined(form) in own:
+        return Meaning(own[joined(form)])
+    by_kind = meanings_of_heading(form)
     if by_kind is not None:
         if all(row.cell(index).is_empty for row in columns.rows):
             return Meaning.IGNORE
@@ -174,7 +194,7 @@ def _meaning(columns: Columns, index: int, form: str, own: Mapping[str, str]) ->
         if meaning is None and kind is CellKind.PERCENTS:
             meaning = by_kind.get(CellKind.NUMBERS.value)
         return Meaning(meaning) if meaning is not None else None
-    known = words("headings").get(form)
+    known = meaning_of_heading(form)
     return Meaning(known) if known is not None else None
 
 
@@ -211,8 +231,8 @@ def _settle_duplicates(columns: Columns, questions: Questions, cycle_words: Sequ
         )
 
 
-def _same_meaning(columns: Sequence[Column]) -> Iterator[list[Column]]:
-    groups: dict[tuple[Meaning, int], list[Column]] = {}
+def _same_meaning(columns: Sequence[SourceColumn]) -> Iterator[list[SourceColumn]]:
+    groups: dict[tuple[Meaning, int], list[SourceColumn]] = {}
     for column in columns:
         groups.setdefault((column.meaning, column.number), []).append(column)
     for (meaning, _), group in groups.items():

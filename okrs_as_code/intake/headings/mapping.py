@@ -5,7 +5,8 @@ from __future__ import annotations
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Place
 from okrs_as_code.model.files.import_mapping import ImportMapping
-from okrs_as_code.model.files.validation import Mismatch, MismatchKind, validate
+from okrs_as_code.model.files.mismatch import Mismatch, MismatchKind
+from okrs_as_code.model.files.validation import validate
 from okrs_as_code.nearest import suggestion
 from okrs_as_code.yaml.document import Document
 from okrs_as_code.yaml.reader import parse

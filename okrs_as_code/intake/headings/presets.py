@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from okrs_as_code.intake.headings.mapping import parse_mapping
-from okrs_as_code.intake.table import Table
+from okrs_as_code.intake.source_table import SourceTable
 from okrs_as_code.intake.vocabulary.words import even
 from okrs_as_code.model.files.import_mapping import ImportMapping
 
@@ -23,7 +23,7 @@ def presets() -> dict[str, ImportMapping]:
     return {path.name.removesuffix(".yaml"): parse_mapping(path.name, path.read_bytes()) for path in paths}
 
 
-def preset_for(tables: Sequence[Table], given: ImportMapping) -> tuple[str | None, ImportMapping]:
+def preset_for(tables: Sequence[SourceTable], given: ImportMapping) -> tuple[str | None, ImportMapping]:
     """The preset that knows one of the tables, and the mapping to read by: what is given comes first."""
     for name, preset in presets().items():
         is_pair = preset.shape == "two-tables"
@@ -38,7 +38,7 @@ def preset_for(tables: Sequence[Table], given: ImportMapping) -> tuple[str | Non
     return None, given
 
 
-def _recognizes(preset: ImportMapping, table: Table) -> bool:
+def _recognizes(preset: ImportMapping, table: SourceTable) -> bool:
     wanted = {even(heading) for heading in preset.recognized_by}
     rows = (row for row in table.rows[:_SEARCHED_ROWS])
     return bool(wanted) and any(wanted <= {even(cell.text) for cell in row.cells} for row in rows)

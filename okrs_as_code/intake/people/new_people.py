@@ -1,4 +1,4 @@
-"""The people of a list who are not there yet, and the differences of those who are."""
+"""The people of a list who are not there yet, the differences of those who are, and the teams that both name."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.cells import cleaning
 from okrs_as_code.intake.cells.days import day_of_cell
 from okrs_as_code.intake.goals.identifiers import id_of_title
+from okrs_as_code.intake.own_tables import own_name
+from okrs_as_code.intake.people.people_columns import find_people_columns
 from okrs_as_code.intake.people.people_outcome import PeopleImport
-from okrs_as_code.intake.table import Cell, Row, Table
-from okrs_as_code.intake.vocabulary.words import even, words
+from okrs_as_code.intake.people.team_changes import Membership
+from okrs_as_code.intake.source_table import Cell, SourceRow, SourceTable
 from okrs_as_code.model.files.base import EMAIL_PATTERN, is_id, normalized_text
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.people.people_directory import people_at
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.scalar_text import scalar_text
 
-_SEARCHED_ROWS = 10
+_MAY_BE_SEVERAL = ("email", "team")
 
 
 class NewPeople:
@@ -30,27 +32,26 @@ class NewPeople:
         self._plan = repository.workspace.plan
         self._result = result
         self.new: dict[str, dict[str, Any]] = {}
-        self.memberships: list[tuple[str, str, Table, int]] = []
-        self._managers: list[tuple[str, str, Table, int]] = []
+        self.memberships: list[Membership] = []
+        self._managers: list[tuple[str, str, SourceTable, int]] = []
 
-    def read(self, table: Table) -> None:
+    def read(self, table: SourceTable) -> None:
         """Reads the rows of a list."""
-        place, columns = _heading_row(table)
-        if "name" not in columns.values() and "first_name" not in columns.values():
+        columns = find_people_columns(table)
+        if not columns.has_names:
             raise OkrsError(
                 f"{table.label}: no heading for names is known", "name the columns `Name`, `Email`, `Manager` …"
             )
-        for row in table.rows[place + 1 :]:
+        if own_name(table) is None:
+            self._result.columns.append(columns)
+        for row in columns.rows:
             if not row.is_empty:
-                self._read_row(table, row, columns)
+                self._read_row(table, row, columns.meanings)
 
-    def _read_row(self, table: Table, row: Row, columns: Mapping[int, str]) -> None:
+    def _read_row(self, table: SourceTable, row: SourceRow, meanings: Mapping[int, str]) -> None:
         tally = self._result.tally
         tally.count(table, row.number)
-        cells: dict[str, Cell] = {}
-        for index, meaning in columns.items():
-            if not row.cell(index).is_empty:
-                cells.setdefault(meaning, row.cell(index))
+        cells = self._cells(table, row, meanings)
         name = cleaning.line(_text(cells, "name") or f"{_text(cells, 'first_name')} {_text(cells, 'last_name')}")
         if not name:
             tally.leave(table, row.number, "it has no name")
@@ -59,30 +60,49 @@ class NewPeople:
         existing = self._existing(_text(cells, "id"), name, emails)
         entry = self._entry(table, row, cells, name, emails)
         if existing is not None:
-            tally.leave(table, row.number, f"{existing} is already there, and left as they are")
+            tally.leave(table, row.number, "already there, and left unchanged")
             self._note_differences(existing, entry)
-            return
-        id_ = self._new_id(_text(cells, "id"), name)
+        id_ = existing or self._new_id(_text(cells, "id"), name)
         if id_ is None:
             tally.leave(table, row.number, f'no id can be made of "{name[:60]}"; give one in a column `id`')
             return
-        self.new[id_] = entry
+        if existing is None:
+            self.new[id_] = entry
         for key in ("manager_email", "manager"):
             if _text(cells, key):
                 self._managers.append((id_, _text(cells, key), table, row.number))
                 break
         for team in _text(cells, "team").replace(";", "\n").splitlines():
             if team.strip() and not team.startswith("["):
-                self.memberships.append((id_, team.strip(), table, row.number))
+                self.memberships.append(Membership(id_, team.strip(), table, row.number, is_new=existing is None))
 
-    def _emails(self, table: Table, row: Row, text: str) -> list[str]:
+    def _cells(self, table: SourceTable, row: SourceRow, meanings: Mapping[int, str]) -> dict[str, Cell]:
+        """The cells of a row by meaning. Of two columns with one meaning addresses and teams are both taken."""
+        cells: dict[str, Cell] = {}
+        for index, meaning in meanings.items():
+            cell = row.cell(index)
+            if cell.is_empty:
+                continue
+            first = cells.setdefault(meaning, cell)
+            if first is cell or first.text == cell.text:
+                continue
+            if meaning in _MAY_BE_SEVERAL:
+                cells[meaning] = Cell(f"{first.text}\n{cell.text}")
+            else:
+                noun = meaning.replace("_", " ")
+                self._result.tally.guess(table, row.number, f'"{cell.text[:40]}", a second {noun}, is left out')
+        return cells
+
+    def _emails(self, table: SourceTable, row: SourceRow, text: str) -> list[str]:
         found = [part.strip() for part in re.split(r'[][",;\s]+', text) if part.strip()]
         good = [address for address in found if re.fullmatch(EMAIL_PATTERN, address) and len(address) <= 254]
         if len(good) < len(found):
             self._result.tally.guess(table, row.number, "what is no e-mail address is left out")
         return good
 
-    def _entry(self, table: Table, row: Row, cells: Mapping[str, Cell], name: str, emails: list[str]) -> dict[str, Any]:
+    def _entry(
+        self, table: SourceTable, row: SourceRow, cells: Mapping[str, Cell], name: str, emails: list[str]
+    ) -> dict[str, Any]:
         entry: dict[str, Any] = {"name": name}
         title, account = cleaning.line(_text(cells, "title")), cleaning.line(_text(cells, "account")).removeprefix("@")
         if title:
@@ -117,9 +137,10 @@ class NewPeople:
             there = getattr(known, key)
             there = list(there) if isinstance(there, tuple) else there.isoformat() if isinstance(there, date) else there
             if there != value:
-                self._result.differences.append(
-                    f"{person}: `{key}` is {_said(there)} here, and {_said(value)} in the list"
-                )
+                self._note_difference(person, key, there, value)
+
+    def _note_difference(self, person: str, key: str, there: Any, value: Any) -> None:
+        self._result.differences.append(f"{person}: `{key}` is {_said(there)} here, and {_said(value)} in the list")
 
     def _new_id(self, written: str, name: str) -> str | None:
         """The id that is written, else the first name, else the whole name, else that with a number."""
@@ -132,12 +153,17 @@ class NewPeople:
         return next((one for one in candidates if is_id(one) and one not in taken), None)
 
     def settle_managers(self) -> None:
-        """Finds the manager of each new person among new and known ones: by id, address or full name."""
+        """Finds the manager of each person among new and known ones: by id, address or full name."""
         by_word = _people_by_word(self._plan, self.new)
         for person, text, table, row in self._managers:
             found = by_word.get(normalized_text(text.removeprefix("@")), set())
-            if len(found) == 1 and found != {person}:
-                self.new[person] = _in_order({**self.new[person], "manager": next(iter(found))})
+            manager = next(iter(found)) if len(found) == 1 and found != {person} else None
+            if person not in self.new:
+                known = self._plan.directory.people.get(person)
+                if known is not None and known.manager != (manager or text):
+                    self._note_difference(person, "manager", known.manager, manager or text[:60])
+            elif manager is not None:
+                self.new[person] = _in_order({**self.new[person], "manager": manager})
             else:
                 self._result.tally.guess(
                     table, row, f'the manager "{text[:60]}" is nobody in the list or in people.yaml'
@@ -158,20 +184,6 @@ def _people_by_word(plan: Plan, new: Mapping[str, Mapping[str, Any]]) -> dict[st
 def _in_order(entry: Mapping[str, Any]) -> dict[str, Any]:
     keys = ("name", "title", "emails", "account", "manager", "left")
     return {key: entry[key] for key in keys if key in entry}
-
-
-def _heading_row(table: Table) -> tuple[int, dict[int, str]]:
-    known = words("people")
-    best: tuple[int, dict[int, str]] = (0, {})
-    for place, row in enumerate(table.rows[:_SEARCHED_ROWS]):
-        columns = {
-            index: meaning
-            for index, cell in enumerate(row.cells)
-            if (meaning := known.get(even(cell.text))) is not None
-        }
-        if len(columns) > len(best[1]):
-            best = place, columns
-    return best
 
 
 def _text(cells: Mapping[str, Cell], key: str) -> str:

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import PEOPLE_FILE
-from okrs_as_code.intake.own_tables import own_name, records_of
+from okrs_as_code.intake.own_tables import own_name, rows_of_own_table
 from okrs_as_code.intake.people.new_people import NewPeople
 from okrs_as_code.intake.people.people_outcome import PeopleImport
 from okrs_as_code.intake.people.people_text import people_edits, with_people
 from okrs_as_code.intake.people.team_changes import team_changes
-from okrs_as_code.intake.table import Table
+from okrs_as_code.intake.source_table import SourceTable
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.workspace.repository import Repository
 
 
-def import_people(repository: Repository, tables: Sequence[Table]) -> PeopleImport:
-    """What lists of people become. Raises OkrsError for a list without names, and where people.yaml cannot be read."""
+def import_people(repository: Repository, tables: Sequence[SourceTable]) -> PeopleImport:
+    """The import of lists of people. Raises OkrsError for one without names, and where people.yaml cannot be read."""
     repository.workspace.require_policy()
     if PEOPLE_FILE not in repository.workspace.files:
         raise OkrsError("there is no okrs/people.yaml", "run `okrs init` first")
@@ -25,7 +25,7 @@ def import_people(repository: Repository, tables: Sequence[Table]) -> PeopleImpo
     people = NewPeople(repository, result)
     teams: list[Mapping[str, str]] = []
     for table in tables:
-        own_teams = records_of(table, "teams")
+        own_teams = rows_of_own_table(table, "teams")
         if own_teams is not None:
             teams += own_teams
             continue

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from okrs_as_code.intake.headings.columns import Columns
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.shapes.outline import Outline, OutlineGoal, Tally
+from okrs_as_code.intake.shapes.goal_outline import GoalOutline, OutlineGoal, Tally
 from okrs_as_code.intake.vocabulary.words import even
 from okrs_as_code.model.files.base import normalized_text
 
 
-def leave_gone(outline: Outline, statuses: Mapping[str, str], tally: Tally) -> None:
+def leave_gone(outline: GoalOutline, statuses: Mapping[str, str], tally: Tally) -> None:
     """Leaves out rows whose status says that they were called off, with all below them."""
 
     def is_gone(goal: OutlineGoal) -> bool:
@@ -32,7 +32,7 @@ def leave_gone(outline: Outline, statuses: Mapping[str, str], tally: Tally) -> N
                 leave(key_result, f'its status is "{key_result.text(Meaning.STATUS)[:40]}"')
 
 
-def leave_without_key_results(outline: Outline, tally: Tally) -> None:
+def leave_without_key_results(outline: GoalOutline, tally: Tally) -> None:
     """Leaves out objectives that have no key result, and below which no other objective has any."""
     children: dict[str, list[OutlineGoal]] = {}
     for objective in outline.objectives:
@@ -55,8 +55,10 @@ def leave_without_key_results(outline: Outline, tally: Tally) -> None:
 
 
 def leave_unread(tables: Sequence[Columns], tally: Tally) -> None:
-    """Counts the rows that say something, and nothing in a column that is read."""
+    """Counts the rows of totals, and those that say nothing in a column that is read."""
     for columns in tables:
+        for number, text in columns.totals.items():
+            tally.leave(columns.table, number, f'"{text[:60]}" begins a row of totals')
         for row in columns.rows:
             if not row.is_empty and (columns.table.label, row.number) not in tally.guesses:
                 tally.leave(columns.table, row.number, "it says nothing in a column that is read")

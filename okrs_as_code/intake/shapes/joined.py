@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from okrs_as_code.intake.headings.columns import Columns
 from okrs_as_code.intake.meaning import Meaning
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel, GoalOutline, OutlineGoal, Tally
 from okrs_as_code.intake.shapes.long import reference_list
-from okrs_as_code.intake.shapes.outline import Level, Outline, OutlineGoal, Tally
 from okrs_as_code.model.files.base import normalized_text
 
 _REFERENCES = (Meaning.OBJECTIVE_ID, Meaning.PARENT, Meaning.OBJECTIVE)
@@ -36,9 +36,9 @@ def _names_other(columns: Columns) -> bool:
     return columns.has(Meaning.KEY_RESULT) and columns.has(*_REFERENCES) and not columns.has(Meaning.TITLE)
 
 
-def read_joined(parent: Columns, child: Columns, tally: Tally) -> Outline:
+def read_joined(parent: Columns, child: Columns, tally: Tally) -> GoalOutline:
     """The goals of both tables. A key result that names no objective of the other is not taken."""
-    outline = Outline("two-tables")
+    outline = GoalOutline("two-tables")
     known: dict[str, OutlineGoal] = {}
     title_meaning = Meaning.OBJECTIVE if parent.has(Meaning.OBJECTIVE) else Meaning.TITLE
     for row in parent.rows:
@@ -51,7 +51,7 @@ def read_joined(parent: Columns, child: Columns, tally: Tally) -> Outline:
             tally.leave(parent.table, row.number, "it has no title")
             continue
         cells.pop(Meaning.KEY_RESULT, None)
-        objective = OutlineGoal(Level.OBJECTIVE, title.text, parent.table, row.number, cells)
+        objective = OutlineGoal(GoalLevel.OBJECTIVE, title.text, parent.table, row.number, cells)
         objective.key = objective.text(Meaning.ID) or objective.text(Meaning.OBJECTIVE_ID)
         objective.parents = reference_list(objective.text(Meaning.PARENT))
         outline.objectives.append(objective)
@@ -81,7 +81,7 @@ def _add_key_results(child: Columns, known: dict[str, OutlineGoal], tally: Tally
             tally.leave(child.table, row.number, said)
         else:
             own = {meaning: cell for meaning, cell in cells.items() if meaning not in _REFERENCES}
-            goal = OutlineGoal(Level.KEY_RESULT, title.text, child.table, row.number, own)
+            goal = OutlineGoal(GoalLevel.KEY_RESULT, title.text, child.table, row.number, own)
             goal.key = goal.text(Meaning.ID)
             objectives[0].children.append(goal)
 

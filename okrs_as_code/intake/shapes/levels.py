@@ -5,30 +5,30 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from okrs_as_code.intake.shapes.outline import Level
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel
 from okrs_as_code.intake.vocabulary.words import even, vocabulary, words
 
-_BY_DEPTH = (Level.OBJECTIVE, Level.KEY_RESULT, Level.STEP)
+_BY_DEPTH = (GoalLevel.OBJECTIVE, GoalLevel.KEY_RESULT, GoalLevel.STEP)
 _OUTLINE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})*)[.):]?")
 _NUMBERED_TITLE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})*)[.):]?\s+(\S.*)", re.DOTALL)
 
 
-def level_of_word(text: str) -> Level | None:
+def level_of_word(text: str) -> GoalLevel | None:
     """The level that a type names: `Key Result`; a number is a depth, 1 for objectives."""
     form = even(text)
     if form in ("1", "2", "3"):
         return _BY_DEPTH[int(form) - 1]
     found = words("levels").get(form)
-    return Level(found) if found is not None else None
+    return GoalLevel(found) if found is not None else None
 
 
-def level_before_title(text: str) -> tuple[Level, str, str] | None:
+def level_before_title(text: str) -> tuple[GoalLevel, str, str] | None:
     """The level, the number and the rest of a title such as `KR1.2: Win 10 customers`; None without a level."""
     match = _prefix().match(text)
     if match is None:
         return None
     level = words("levels").get(even(match["word"]))
-    return (Level(level), match["number"] or "", match["rest"]) if level is not None else None
+    return (GoalLevel(level), match["number"] or "", match["rest"]) if level is not None else None
 
 
 def depth_of_outline(text: str) -> tuple[int, ...] | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from okrs_as_code.intake.headings.columns import Columns
 from okrs_as_code.intake.meaning import Meaning
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel, GoalOutline, OutlineGoal, Tally
 from okrs_as_code.intake.shapes.long import reference_list
-from okrs_as_code.intake.shapes.outline import Level, Outline, OutlineGoal, Tally
 
 _INHERITED = (Meaning.OWNER, Meaning.DUE, Meaning.START)
 """Cells of the objective's row that hold for each of its key results."""
 
 
-def read_wide(columns: Columns, tally: Tally) -> Outline:
+def read_wide(columns: Columns, tally: Tally) -> GoalOutline:
     """The goals of a wide table. The one owner of a row owns its key results, unless these have columns for owners."""
-    outline = Outline("wide")
+    outline = GoalOutline("wide")
     has_owners = any(column.meaning is Meaning.OWNER and column.number for column in columns.columns)
     for row in columns.rows:
         cells = columns.cells(row)
@@ -27,7 +27,7 @@ def read_wide(columns: Columns, tally: Tally) -> Outline:
         own = dict(cells)
         for meaning in (Meaning.START, Meaning.DUE):
             own.pop(meaning, None)
-        objective = OutlineGoal(Level.OBJECTIVE, title.text, columns.table, row.number, own)
+        objective = OutlineGoal(GoalLevel.OBJECTIVE, title.text, columns.table, row.number, own)
         objective.parents = reference_list(objective.text(Meaning.PARENT))
         objective.key = objective.text(Meaning.ID)
         outline.objectives.append(objective)
@@ -40,7 +40,9 @@ def read_wide(columns: Columns, tally: Tally) -> Outline:
             parts = columns.cells(row, number)
             name = parts.get(Meaning.TITLE)
             if name is not None:
-                key_result = OutlineGoal(Level.KEY_RESULT, name.text, columns.table, row.number, {**inherited, **parts})
+                key_result = OutlineGoal(
+                    GoalLevel.KEY_RESULT, name.text, columns.table, row.number, {**inherited, **parts}
+                )
                 objective.children.append(key_result)
             elif parts:
                 tally.guess(columns.table, row.number, f"key result {number} has no title, and is left out")

@@ -10,7 +10,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import text_of_cell
 from okrs_as_code.intake.own_tables import own_name
 from okrs_as_code.intake.source.decoding import decode
-from okrs_as_code.intake.table import MAX_ROWS, MAX_ROWS_OF_EXPORT, ROWS_OF_GOALS, Cell, Row, Table
+from okrs_as_code.intake.source_table import MAX_ROWS, MAX_ROWS_OF_EXPORT, ROWS_OF_GOALS, Cell, SourceRow, SourceTable
 
 MAX_CELL = 32_767
 """Characters of a cell, as many as a sheet can hold."""
@@ -20,24 +20,24 @@ _END = "\ue000"
 """A row behind the last one, which a quote that is never closed swallows."""
 
 
-def read_delimited(data: bytes, file: str) -> Table:
+def read_delimited(data: bytes, file: str) -> SourceTable:
     """The table of a csv file. Raises OkrsError, with row and column, for what cannot be read as one."""
     text, encoding = decode(data, file)
     delimiter = _delimiter_of(text)
-    table = Table(file, [])
+    table = SourceTable(file, [])
     if encoding is not None:
         table.notes.append(f"{file} is no UTF-8, and was read as {encoding}")
     for number, values in enumerate(_records(text, delimiter, table), 1):
-        row = Row(number, tuple(Cell(text_of_cell(value)) for value in values))
+        row = SourceRow(number, tuple(Cell(text_of_cell(value)) for value in values))
         if row.is_empty and not any(values):
-            table.rows.append(Row(number, ()))
+            table.rows.append(SourceRow(number, ()))
             continue
         table.rows.append(row)
     refuse_size(table)
     return table
 
 
-def refuse_size(table: Table) -> None:
+def refuse_size(table: SourceTable) -> None:
     """Raises OkrsError for more rows than are read, and for a cell that is longer than a sheet's can be.
 
     A table of our own export may have more: a year of check-ins of a hundred people has.
@@ -54,7 +54,7 @@ def refuse_size(table: Table) -> None:
                 )
 
 
-def _records(text: str, delimiter: str, table: Table) -> Iterable[list[str]]:
+def _records(text: str, delimiter: str, table: SourceTable) -> Iterable[list[str]]:
     """The records of the text. Raises OkrsError for a quote that is never closed, at the row where it begins."""
     limit = csv.field_size_limit(max(len(text) + 10, 1))
     try:

@@ -9,8 +9,8 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.meaning import Meaning
 from okrs_as_code.intake.source.decoding import decode
 from okrs_as_code.intake.source.delimited import refuse_size
-from okrs_as_code.intake.table import EMPTY, Cell, Row, Table
-from okrs_as_code.intake.vocabulary.words import even, words
+from okrs_as_code.intake.source_table import EMPTY, Cell, SourceRow, SourceTable
+from okrs_as_code.intake.vocabulary.words import even, meaning_of_heading
 from okrs_as_code.strict_json import parse
 
 _LISTS = ("data", "goals", "objectives", "okrs", "items", "results", "records", "rows", "nodes")
@@ -22,7 +22,7 @@ _LEVEL = "Level"
 _LEVELS = ("Objective", "Key result", "Step")
 
 
-def read_json(data: bytes, file: str) -> Table:
+def read_json(data: bytes, file: str) -> SourceTable:
     """The objects of a JSON file as a table: a row for each, a column for each key.
 
     Objects in a list below others get a level. Raises OkrsError for anything else.
@@ -41,19 +41,19 @@ def read_json(data: bytes, file: str) -> Table:
     is_nested = any(depth for depth, _ in flat)
     keys = list(dict.fromkeys(key for _, one in flat for key in one))
     header = [*keys, _LEVEL] if is_nested and not _has_level(keys) else keys
-    rows = [Row(0, tuple(map(Cell, header)))]
+    rows = [SourceRow(0, tuple(map(Cell, header)))]
     for number, (depth, one) in enumerate(flat, 1):
         cells = [one.get(key, EMPTY) for key in keys]
         if len(header) > len(keys):
             cells.append(Cell(_LEVELS[min(depth, len(_LEVELS) - 1)]))
-        rows.append(Row(number, tuple(cells)))
-    table = Table(file, rows, word="object")
+        rows.append(SourceRow(number, tuple(cells)))
+    table = SourceTable(file, rows, word="object")
     refuse_size(table)
     return table
 
 
 def _has_level(keys: list[str]) -> bool:
-    return any(words("headings").get(even(key)) in (Meaning.TYPE, Meaning.LEVEL) for key in keys)
+    return any(meaning_of_heading(even(key)) in (Meaning.TYPE, Meaning.LEVEL) for key in keys)
 
 
 def _listed(content: Any) -> list[dict[str, Any]] | None:
@@ -86,7 +86,7 @@ def _is_children(key: str, value: Any) -> bool:
     """Whether a key holds the goals below an object: objects with a title of their own."""
     if not (isinstance(value, list) and value and all(isinstance(one, dict) for one in value)):
         return False
-    return even(key) in _CHILDREN or words("headings").get(even(key)) in (Meaning.KEY_RESULT, Meaning.STEPS)
+    return even(key) in _CHILDREN or meaning_of_heading(even(key)) in (Meaning.KEY_RESULT, Meaning.STEPS)
 
 
 def _cell(value: Any) -> Cell:
@@ -100,7 +100,7 @@ def _cell(value: Any) -> Cell:
 
 
 def _name(value: Any) -> str:
-    """What an object is called by: its address, id or name; a plain value as it is."""
+    """The name of an object: its address, id or name; a plain value as it is."""
     if isinstance(value, dict):
         inner = next((value[key] for key in _NAME_KEYS if isinstance(value.get(key), str | int)), None)
         if inner is None and isinstance(value.get("data"), list):

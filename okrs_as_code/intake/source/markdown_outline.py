@@ -9,12 +9,12 @@ from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.meaning import Meaning
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel
 from okrs_as_code.intake.shapes.levels import level_before_title
-from okrs_as_code.intake.shapes.outline import Level
 from okrs_as_code.intake.source.decoding import decode
 from okrs_as_code.intake.source.delimited import refuse_size
 from okrs_as_code.intake.source.extras import missing_extra_error
-from okrs_as_code.intake.table import Cell, Row, Table
+from okrs_as_code.intake.source_table import Cell, SourceRow, SourceTable
 from okrs_as_code.intake.vocabulary.words import even, words
 
 _MAX_BYTES = 1024 * 1024
@@ -27,7 +27,7 @@ _PROGRESS = re.compile(
 _SPEAKER = re.compile(r"(?P<owner>[^:\n]{1,60}):\s+(?P<title>\S.*)", re.DOTALL)
 _ACRONYM = re.compile(r"[A-Z]{2,5}")
 _HEADER = ("Level", "Title", "Owner", "Progress", "Status")
-_LEVEL_WORDS = {Level.OBJECTIVE: "Objective", Level.KEY_RESULT: "Key result", Level.STEP: "Step"}
+_LEVEL_WORDS = {GoalLevel.OBJECTIVE: "Objective", GoalLevel.KEY_RESULT: "Key result", GoalLevel.STEP: "Step"}
 
 IsPerson = Callable[[str], bool]
 """Whether a text names a person, or is the title of one."""
@@ -57,7 +57,7 @@ def nobody(_: str) -> bool:
     return False
 
 
-def read_markdown(data: bytes, file: str, is_person: IsPerson = nobody) -> list[Table]:
+def read_markdown(data: bytes, file: str, is_person: IsPerson = nobody) -> list[SourceTable]:
     """The tables of a page, and its lists as one more; fenced code is not read. Raises OkrsError where it has none."""
     try:
         from markdown_it import MarkdownIt
@@ -91,8 +91,8 @@ class _Page:
     """Walks through the blocks of a page."""
 
     def __init__(self, file: str, is_person: IsPerson) -> None:
-        self.tables: list[Table] = []
-        self.outline = Table(file, [Row(0, tuple(map(Cell, _HEADER)))], word="line", is_outline=True)
+        self.tables: list[SourceTable] = []
+        self.outline = SourceTable(file, [SourceRow(0, tuple(map(Cell, _HEADER)))], word="line", is_outline=True)
         self.paragraphs = 0
         self._file = file
         self._is_person = is_person
@@ -118,13 +118,13 @@ class _Page:
 
     def _read_table(self, tokens: list[Any]) -> None:
         """Adds a table; one without a column of objectives has the heading above for all its rows."""
-        rows: list[Row] = []
+        rows: list[SourceRow] = []
         for position, token in enumerate(tokens):
             if token.type == "tr_open":
                 inner = tokens[position : _end_of(tokens, position)]
                 cells = [_text_of(one) for one in inner if one.type == "inline"]
                 line = (token.map[0] + 1) if token.map else 0
-                rows.append(Row(line, tuple(Cell(cell.text, links=cell.links) for cell in cells)))
+                rows.append(SourceRow(line, tuple(Cell(cell.text, links=cell.links) for cell in cells)))
         meanings = {words("headings").get(even(cell.text)) for cell in rows[0].cells} if rows else set()
         if self._heading is not None and not meanings & {
             Meaning.OBJECTIVE,
@@ -133,17 +133,17 @@ class _Page:
             Meaning.LEVEL,
         }:
             title = _without_mark(self._heading.text)
-            rows = [Row(rows[0].number, (Cell("Objective"), *rows[0].cells))] + [
-                Row(row.number, (Cell(title), *row.cells)) for row in rows[1:]
+            rows = [SourceRow(rows[0].number, (Cell("Objective"), *rows[0].cells))] + [
+                SourceRow(row.number, (Cell(title), *row.cells)) for row in rows[1:]
             ]
-        self.tables.append(Table(self._file, rows, word="line"))
+        self.tables.append(SourceTable(self._file, rows, word="line"))
 
     def _read_list(self, items: list[_Item]) -> None:
         """Adds a list: entries with entries below are objectives; else its heading is, and they are key results."""
-        has_objectives = any(_level_of_item(item) is Level.OBJECTIVE for item in items)
+        has_objectives = any(_level_of_item(item) is GoalLevel.OBJECTIVE for item in items)
         if not has_objectives and self._heading is not None:
             if not self._heading_is_written:
-                self._add(Level.OBJECTIVE, self._heading, None)
+                self._add(GoalLevel.OBJECTIVE, self._heading, None)
                 self._heading_is_written = True
             self._add_items(items, 1)
         else:
@@ -151,11 +151,11 @@ class _Page:
 
     def _add_items(self, items: list[_Item], depth: int) -> None:
         for item in items:
-            level = (Level.OBJECTIVE, Level.KEY_RESULT, Level.STEP)[min(depth, 2)]
+            level = (GoalLevel.OBJECTIVE, GoalLevel.KEY_RESULT, GoalLevel.STEP)[min(depth, 2)]
             self._add(level, item.content, item.is_done)
             self._add_items(item.items, depth + 1)
 
-    def _add(self, level: Level, content: _Text, is_done: bool | None) -> None:
+    def _add(self, level: GoalLevel, content: _Text, is_done: bool | None) -> None:
         title, owner, progress = _without_mark(content.text), "", ""
         told = _PROGRESS.fullmatch(title)
         if told is not None:
@@ -167,7 +167,7 @@ class _Page:
         cells = (
             Cell(_LEVEL_WORDS[level]), Cell(title, links=content.links), Cell(owner), Cell(progress), Cell(status)
         )  # fmt: skip
-        self.outline.rows.append(Row(content.line, cells))
+        self.outline.rows.append(SourceRow(content.line, cells))
 
 
 def _without_mark(title: str) -> str:
@@ -175,13 +175,13 @@ def _without_mark(title: str) -> str:
     return marked[2].strip() if marked is not None else title
 
 
-def _level_of_item(item: _Item) -> Level:
+def _level_of_item(item: _Item) -> GoalLevel:
     """The level of an entry at the top of a list: by the mark before its title, else by what is below it."""
     marked = level_before_title(item.content.text)
     if marked is not None:
         return marked[0]
     below = [inner for inner in item.items if inner.is_done is None]
-    return Level.OBJECTIVE if below else Level.KEY_RESULT
+    return GoalLevel.OBJECTIVE if below else GoalLevel.KEY_RESULT
 
 
 def _items(tokens: list[Any]) -> Iterator[_Item]:

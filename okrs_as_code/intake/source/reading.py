@@ -9,7 +9,7 @@ from okrs_as_code.intake.source.delimited import read_delimited
 from okrs_as_code.intake.source.json_objects import read_json
 from okrs_as_code.intake.source.markdown_outline import IsPerson, nobody, read_markdown
 from okrs_as_code.intake.source.workbook import read_workbook
-from okrs_as_code.intake.table import Table
+from okrs_as_code.intake.source_table import SourceTable
 
 SourceFormat = Literal["csv", "xlsx", "json", "markdown"]
 FORMATS: tuple[SourceFormat, ...] = ("csv", "xlsx", "json", "markdown")
@@ -28,7 +28,7 @@ def read_source(
     format_: SourceFormat | None = None,
     sheet: str | None = None,
     is_person: IsPerson = nobody,
-) -> list[Table]:
+) -> list[SourceTable]:
     """The tables of a file. `file` is its name in messages; `is_person` tells owners before titles in Markdown.
 
     Raises OkrsError for what cannot be read.

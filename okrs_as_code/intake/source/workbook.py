@@ -12,15 +12,17 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.source.delimited import refuse_size
 from okrs_as_code.intake.source.extras import missing_extra_error
-from okrs_as_code.intake.source.worksheet_pruning import PrunedSheet, prune
-from okrs_as_code.intake.table import Cell, Row, Table, column_letters, row_list
+from okrs_as_code.intake.source.workbook_pruning import prune
+from okrs_as_code.intake.source.worksheet_pruning import PrunedSheet
+from okrs_as_code.intake.source_table import Cell, SourceRow, SourceTable, column_letters, row_list
+from okrs_as_code.phrases import count_phrase
 
 _CURRENCY = re.compile(r"\[\$([^\]\-]{1,4})(?:-[^\]]*)?\]|\"?([€£¥₹])\"?|\"?(\$)\"?|\"(EUR|USD|GBP|CHF|kr)\"")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _WITHOUT_VALUE = "#FORMULA!"
 
 
-def read_workbook(data: bytes, file: str, sheet: str | None) -> list[Table]:
+def read_workbook(data: bytes, file: str, sheet: str | None) -> list[SourceTable]:
     """The tables of a workbook's sheets, or of the one that is named. Raises OkrsError for what cannot be read."""
     try:
         import openpyxl
@@ -61,10 +63,10 @@ def _chosen(worksheets: list[Any], file: str, sheet: str | None) -> list[Any]:
     return shown or worksheets
 
 
-def _table(worksheet: Any, sheets: dict[str, PrunedSheet], file: str, *, has_name: bool) -> Table:
+def _table(worksheet: Any, sheets: dict[str, PrunedSheet], file: str, *, has_name: bool) -> SourceTable:
     """The table of a sheet, with the numbers that its rows have in the file."""
     about = sheets.get(worksheet._worksheet_path.lstrip("/"), PrunedSheet())
-    table = Table(file, [], worksheet.title if has_name else "")
+    table = SourceTable(file, [], worksheet.title if has_name else "")
     rows: dict[int, list[Cell]] = {}
     for place, values in enumerate(worksheet.iter_rows()):
         if place < len(about.row_numbers):
@@ -73,14 +75,14 @@ def _table(worksheet: Any, sheets: dict[str, PrunedSheet], file: str, *, has_nam
     last = 0
     for number, cells in sorted(rows.items()):
         if number > last + 1 and table.rows:
-            table.rows.append(Row(number - 1, ()))  # one empty row, however many there are
-        table.rows.append(Row(number, tuple(cells)))
+            table.rows.append(SourceRow(number - 1, ()))  # one empty row, however many there are
+        table.rows.append(SourceRow(number, tuple(cells)))
         last = number
     table.notes += _notes(table, about)
     return table
 
 
-def _notes(table: Table, about: PrunedSheet) -> Iterator[str]:
+def _notes(table: SourceTable, about: PrunedSheet) -> Iterator[str]:
     if about.hidden_rows:
         is_one = len(about.hidden_rows) == 1
         yield f"{table.label}: {row_list(about.hidden_rows)} {'is' if is_one else 'are'} hidden, and read"
@@ -88,7 +90,9 @@ def _notes(table: Table, about: PrunedSheet) -> Iterator[str]:
         letters = ", ".join(map(column_letters, about.hidden_columns[:8]))
         yield f"{table.label}: hidden columns are read, too: {letters}"
     if about.merged:
-        yield f"{table.label}: {len(about.merged)} merged cells hold for all their rows and columns"
+        is_one = len(about.merged) == 1
+        verb = "holds for all its" if is_one else "hold for all their"
+        yield f"{table.label}: {count_phrase(len(about.merged), 'merged cell')} {verb} rows and columns"
     if about.far_cells:
         yield f"{table.label}: {about.far_cells} cells far to the right are not read"
 

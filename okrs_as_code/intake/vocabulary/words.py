@@ -36,6 +36,31 @@ def even_without_brackets(text: str) -> str:
     return even(_BRACKETED.sub(" ", text))
 
 
+def joined(form: str) -> str:
+    """An evened heading without spaces, as a capital in a name begins no word: `GitHub` is `github`, `KRs` is `krs`."""
+    return form.replace(" ", "")
+
+
+def meaning_of_heading(form: str, section: str = "headings") -> str | None:
+    """The meaning of an evened heading of goals, or of `people`; None for one that is not known."""
+    return words(section).get(form) or _by_joined_words(section).get(joined(form))
+
+
+def meanings_of_heading(form: str) -> Mapping[str, str] | None:
+    """The meanings of an evened heading with several, by what its cells are; None for any other."""
+    return _several_by_joined_words().get(joined(form))
+
+
+@cache
+def _by_joined_words(section: str) -> Mapping[str, str]:
+    return {joined(form): meaning for form, meaning in words(section).items()}
+
+
+@cache
+def _several_by_joined_words() -> Mapping[str, Mapping[str, str]]:
+    return {joined(form): meanings for form, meanings in several().items()}
+
+
 @cache
 def words(section: str) -> Mapping[str, str]:
     """The meanings of a section of the data file by their words, evened out."""
@@ -55,10 +80,17 @@ def backlog_words() -> frozenset[str]:
 
 
 @cache
+def yes_words() -> frozenset[str]:
+    """Words that stand in the place of a target for what is done or not."""
+    return frozenset(map(even, vocabulary()["yes"]))
+
+
+@cache
 def key_result_words() -> str:
     """A pattern of the words for a key result in front of its number, in wide tables."""
-    return _alternatives([*vocabulary()["headings"]["key_result"], "result"])
+    return alternatives([*vocabulary()["headings"]["key_result"], "result"])
 
 
-def _alternatives(listed: Iterable[str]) -> str:
+def alternatives(listed: Iterable[str]) -> str:
+    """A pattern of words as they are when evened out, the longest first."""
     return "|".join(re.escape(word) for word in sorted(map(even, listed), key=len, reverse=True))

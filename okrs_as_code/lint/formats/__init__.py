@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from okrs_as_code.finding import Located
-    from okrs_as_code.lint.formats.context import FormatContext
+    from okrs_as_code.lint.formats.format_context import FormatContext
 
 
 FORMATS = ("full", "concise", "json", "github", "markdown", "sarif", "gitlab", "junit", "rdjson")
@@ -18,7 +18,7 @@ FORMATS = ("full", "concise", "json", "github", "markdown", "sarif", "gitlab", "
 def render(findings: Sequence[Located], output_format: str, context: FormatContext | None = None) -> str:
     """Findings in one of the formats."""
     if context is None:
-        from okrs_as_code.lint.formats.context import FormatContext
+        from okrs_as_code.lint.formats.format_context import FormatContext
 
         context = FormatContext()
     text: str = importlib.import_module(f"{__name__}.{output_format}").render(findings, context)

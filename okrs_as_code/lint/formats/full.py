@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.finding import Located, Region
 from okrs_as_code.lint.formats.concise import headline
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from okrs_as_code.text_width import text_width
 
 _MAX_LINE_LENGTH = 160

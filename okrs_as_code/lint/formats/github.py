@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from okrs_as_code.escape import sanitise_line, workflow_message, workflow_property
 from okrs_as_code.finding import Located, Severity
 from okrs_as_code.lint.formats.concise import headline
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from okrs_as_code.lint.formats.sentence import with_help
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
@@ -42,7 +42,7 @@ def _cut_lines(groups: dict[str, list[Located]], context: FormatContext) -> Iter
         yield from (_command(command, located, context) for located in ranked[:shown])
         rest += ranked[shown:]
     for located in rest:
-        yield headline(located)
+        yield headline(located, context.path(located.finding.place.file))
         if located.finding.help:
             yield sanitise_line(f"  = help: {located.finding.help}")
     where = "summary" if context.has_summary else "log of this step"
@@ -70,5 +70,5 @@ def _command(command: str, located: Located, context: FormatContext) -> str:
         "title": f"{finding.code} {finding.name}",
     }
     parameters = ",".join(f"{name}={workflow_property(value)}" for name, value in properties.items())
-    place = f"{finding.place.file}:{region.row}:{region.column}"
+    place = f"{properties['file']}:{region.row}:{region.column}"
     return f"::{command} {parameters}::{workflow_message(f'{place}: {with_help(finding)}')}"

@@ -7,8 +7,8 @@ from typing import Any
 
 from okrs_as_code.escape import json_text, sanitise_line
 from okrs_as_code.finding import Located, Severity
-from okrs_as_code.lint.formats.context import FormatContext
 from okrs_as_code.lint.formats.fingerprints import fingerprints
+from okrs_as_code.lint.formats.format_context import FormatContext
 from okrs_as_code.lint.formats.sentence import with_help
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from okrs_as_code.escape import json_text
 from okrs_as_code.finding import Finding, Located, Region
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from okrs_as_code.resources import rule_url
 
 

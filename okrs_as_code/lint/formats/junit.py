@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.finding import Finding, Located
 from okrs_as_code.lint.formats.concise import headline
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 
 
 def render(findings: Sequence[Located], context: FormatContext) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from okrs_as_code.escape import markdown
+from okrs_as_code.escape import markdown, markdown_message
 from okrs_as_code.finding import Located, Severity
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from okrs_as_code.phrases import count_phrase
 
 _ROOM_FOR_REST = 200
@@ -46,7 +46,8 @@ def _items(title: str, findings: Sequence[Located]) -> Iterator[str]:
 def _item(located: Located) -> str:
     finding = located.finding
     place = f"{finding.place.file}:{located.region.row}"
-    return f"- {markdown(finding.message)} ({markdown(place)}, {finding.code}). {markdown(_sentence(finding.help))}"
+    message, remedy = markdown_message(finding.message), markdown_message(_sentence(finding.help))
+    return f"- {message} ({markdown(place)}, {finding.code}). {remedy}"
 
 
 def _sentence(text: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from okrs_as_code.escape import json_text, markdown, sanitise
+from okrs_as_code.escape import json_text, markdown_message, sanitise
 from okrs_as_code.finding import Finding, Located, Region, Severity
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from okrs_as_code.lint.formats.sentence import with_help
 from okrs_as_code.refactor.suggestions import Suggestion
 from okrs_as_code.resources import rule_url
@@ -29,7 +29,7 @@ def _diagnostic(located: Located, suggestions: Mapping[Finding, Suggestion], con
     finding = located.finding
     url = rule_url(finding.code)
     diagnostic: dict[str, Any] = {
-        "message": markdown(with_help(finding)),
+        "message": markdown_message(with_help(finding)),
         "location": _location(finding.place.file, located.region, located.line, located.end_line, context),
         "severity": _SEVERITIES.get(finding.severity, "INFO"),
         "code": {"value": finding.code} if url is None else {"value": finding.code, "url": url},
@@ -37,7 +37,7 @@ def _diagnostic(located: Located, suggestions: Mapping[Finding, Suggestion], con
     if located.related:
         diagnostic["related_locations"] = [
             {
-                "message": markdown(related.message),
+                "message": markdown_message(related.message),
                 "location": _location(related.file, related.region, related.line, related.end_line, context),
             }
             for related in located.related

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from okrs_as_code import __version__
 from okrs_as_code.escape import json_text, sanitise_line
 from okrs_as_code.finding import Finding, Located, Region, Severity
-from okrs_as_code.lint.formats.context import FormatContext
 from okrs_as_code.lint.formats.fingerprints import fingerprints
+from okrs_as_code.lint.formats.format_context import FormatContext
 from okrs_as_code.lint.formats.sentence import with_help
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule

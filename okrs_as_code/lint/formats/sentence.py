@@ -6,5 +6,5 @@ from okrs_as_code.finding import Finding
 
 
 def with_help(finding: Finding) -> str:
-    """What is wrong, and behind a dash what to do."""
+    """The message, and behind a dash the help."""
     return f"{finding.message} — {finding.help}" if finding.help else finding.message

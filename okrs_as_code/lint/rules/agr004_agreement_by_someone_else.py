@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
@@ -107,7 +106,7 @@ class AgreementBySomeoneElse(Rule):
         finding = self._finding_at_role(
             node, agreement, message, f"remove this before it is merged: {remedy}; once merged it can stay"
         )
-        return replace(finding, severity=Severity.INFORMATION)
+        return finding._replace(severity=Severity.INFORMATION)
 
     def _not_manager_finding(
         self, node: KeyResultNode, agreement: RecordEntry[AgreementEntry], manager: str | None

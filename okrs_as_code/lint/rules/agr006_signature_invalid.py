@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from okrs_as_code.filenames import CONFIG_FILE, SIGNERS_FILE
 from okrs_as_code.finding import Finding, Severity
@@ -13,7 +12,7 @@ from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.timeline import RecordEntry
-from okrs_as_code.signing.verification import SignatureStatus
+from okrs_as_code.signing.status import SignatureStatus
 
 _REASONS = {
     SignatureStatus.NO_SIGNATURE: "it is no SSH signature",
@@ -123,7 +122,7 @@ class SignatureInvalid(Rule):
         """An error in an agreement that the change adds; a warning where nobody could check it."""
         if not adds_record(finding.place.file, base, head):
             return finding
-        return replace(finding, severity=Severity.WARNING if finding.label == _UNCHECKED else Severity.ERROR)
+        return finding._replace(severity=Severity.WARNING if finding.label == _UNCHECKED else Severity.ERROR)
 
     def _invalid_finding(self, node: KeyResultNode, agreement: RecordEntry[AgreementEntry], reason: str) -> Finding:
         return self._finding_at_signature(

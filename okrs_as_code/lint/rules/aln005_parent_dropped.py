@@ -9,7 +9,6 @@ from okrs_as_code.lint.context import Context, at_id, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.goals.alignment import Parent
 from okrs_as_code.model.goals.goal import ObjectiveNode
-from okrs_as_code.model.progress.status import Status
 
 
 class ParentDropped(Rule):
@@ -86,10 +85,12 @@ class ParentDropped(Rule):
 
 
 def _is_dropped(parent: Parent, context: Context) -> bool:
-    if parent.is_objective:
-        return context.assessment.objective(parent.objective).dropped
-    node = parent.key_result
-    return node is not None and context.assessment.key_result(node).status is Status.DROPPED
+    """Whether it was given up: of an objective every key result, without a look at how far any of them came."""
+    if parent.key_result is not None:
+        return context.is_dropped(parent.key_result)
+    node = parent.objective
+    is_whole = parent.is_objective and bool(node.key_results) and not node.unreadable
+    return is_whole and all(map(context.is_dropped, node.key_results))
 
 
 def _place_of(parent: Parent) -> Place:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.review.changes.change import Change, ChangeKind
-from okrs_as_code.review.changes.record_changes import record_changes
 from okrs_as_code.workspace.layout import EntryKind, locate
+
+if TYPE_CHECKING:
+    from okrs_as_code.review.changes.change import Change
 
 
 class RecordEdited(Rule):
@@ -73,12 +74,15 @@ class RecordEdited(Rule):
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
         """One finding for each record that is not what it was."""
+        from okrs_as_code.review.changes.change import ChangeKind
+        from okrs_as_code.review.changes.record_changes import record_changes
+
         for change in record_changes(base.workspace, head.workspace):
             if change.kind in (ChangeKind.RECORD_EDITED, ChangeKind.RECORD_REMOVED):
-                yield self._change_finding(change, head)
+                yield self._change_finding(change, head, is_edited=change.kind is ChangeKind.RECORD_EDITED)
 
-    def _change_finding(self, change: Change, head: Context) -> Finding:
-        path, is_edited = change.subject, change.kind is ChangeKind.RECORD_EDITED
+    def _change_finding(self, change: Change, head: Context, *, is_edited: bool) -> Finding:
+        path = change.subject
         location, record = locate(path, EntryKind.FILE), change.before
         verb = "edits" if is_edited else "spoils" if path in head.workspace.files else "removes"
         return self.finding(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
@@ -12,7 +13,9 @@ from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
 from okrs_as_code.model.timeline import RecordEntry
-from okrs_as_code.review.changes.matching import Matching
+
+if TYPE_CHECKING:
+    from okrs_as_code.review.changes.matching import Matching
 
 
 class CheckInBySomeoneElse(Rule):
@@ -85,6 +88,8 @@ class CheckInBySomeoneElse(Rule):
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
         """One finding for each entry that a change adds and that asks the owner or the manager, if not found yet."""
+        from okrs_as_code.review.changes.matching import Matching
+
         added = [
             (node, entry)
             for node in head.key_results()

@@ -23,7 +23,7 @@ NAMED = 10
 
 
 class ValueDoesNotFitMeasure(Rule):
-    """What a check-in reports is not what the key result is measured by.
+    """A check-in reports something else than its key result is measured by.
 
     ## What it does
 

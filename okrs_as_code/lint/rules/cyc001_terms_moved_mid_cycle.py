@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.agreement_checks import at_difference, format_differences
@@ -12,9 +13,9 @@ from okrs_as_code.model.direction import Direction, combined_direction
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.phrases import join_words
-from okrs_as_code.review.changes.change import Change, ChangeKind
-from okrs_as_code.review.changes.goal_changes import goal_changes
-from okrs_as_code.review.changes.matching import Matching
+
+if TYPE_CHECKING:
+    from okrs_as_code.review.changes.change import Change
 
 _EFFECTS: Mapping[Direction, str] = {
     Direction.EASIER: ", which makes it easier",
@@ -83,6 +84,10 @@ class TermsMovedMidCycle(Rule):
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
         """One finding for each key result, with all that moved."""
+        from okrs_as_code.review.changes.change import ChangeKind
+        from okrs_as_code.review.changes.goal_changes import goal_changes
+        from okrs_as_code.review.changes.matching import Matching
+
         by_key_result: dict[str, list[Change]] = {}
         for change in goal_changes(base.plan, head.plan, Matching(base.plan, head.plan)):
             if change.kind is ChangeKind.TERMS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.agreement_checks import format_differences
@@ -11,9 +12,9 @@ from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Measure, Metric, Threshold
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.terms import TermsDifference
-from okrs_as_code.review.changes.change import Change, ChangeKind
-from okrs_as_code.review.changes.goal_changes import goal_changes
-from okrs_as_code.review.changes.matching import Matching
+
+if TYPE_CHECKING:
+    from okrs_as_code.review.changes.change import Change
 
 
 class TitleChanged(Rule):
@@ -70,6 +71,10 @@ class TitleChanged(Rule):
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
         """One finding for each key result with another title."""
+        from okrs_as_code.review.changes.change import ChangeKind
+        from okrs_as_code.review.changes.goal_changes import goal_changes
+        from okrs_as_code.review.changes.matching import Matching
+
         for change in goal_changes(base.plan, head.plan, Matching(base.plan, head.plan)):
             node = change.new
             if change.kind is ChangeKind.TITLE and isinstance(node, KeyResultNode) and head.judges(node.cycle):

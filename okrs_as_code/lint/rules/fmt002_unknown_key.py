@@ -8,7 +8,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import ElementMismatch
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.files.validation import MismatchKind
+from okrs_as_code.model.files.mismatch import MismatchKind
 from okrs_as_code.yaml.diagnosis.slips import NO_BREAK_SPACES
 
 

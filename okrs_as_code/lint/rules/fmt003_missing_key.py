@@ -9,7 +9,7 @@ from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.record_entries import adds_record
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.files.validation import MismatchKind
+from okrs_as_code.model.files.mismatch import MismatchKind
 
 
 class MissingKey(Rule):
@@ -110,7 +110,9 @@ _EXPECTED_VALUES = {
     "id": "a short name for records to use, such as `pillar-posts`",
     "key_results": "how we will know; `[]` where others contribute",
     "lead": "the id of the one person who is accountable",
-    "measure": "a measure such as `{type: metric, baseline: 0, target: 3, unit: posts}`",
+    "measure": (
+        "a measure such as `{type: metric, baseline: 0, target: 3, unit: posts}`, or `{type: binary}` for done or not"
+    ),
     "name": "the name shown on pages",
     "objective": "an objective's id such as `team/objective`",
     "team": "the id of a team",

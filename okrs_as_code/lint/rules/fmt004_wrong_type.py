@@ -13,7 +13,7 @@ from okrs_as_code.lint.person_titles import TitleAnswer, title_answer
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.value_remedies import PERSON_KEYS, field_names, value_remedy
 from okrs_as_code.model.files.intended_value import SHARE_KEYS
-from okrs_as_code.model.files.validation import MismatchKind
+from okrs_as_code.model.files.mismatch import MismatchKind
 
 _PEOPLE_LISTS = ("contributors", "members", "stewards")
 _MAX_LENGTH = 60

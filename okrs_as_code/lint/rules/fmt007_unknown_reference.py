@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
@@ -225,8 +224,7 @@ class UnknownReference(Rule):
             named = person_in_name(context.workspace.files[reference.subject].location) if is_writer else ""
             known = named if directory.knows_person(named) else None
             near = did_you_mean(known) or person_suggestion(person, directory)
-            yield replace(
-                finding,
+            yield finding._replace(
                 help=f"{near}if this record is new, write the id of a person in {PEOPLE_FILE}; "
                 f"otherwise add `{person}:` there, as who has left stays there with `left:`",
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from okrs_as_code.filenames import CONFIG_FILE
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity
@@ -80,7 +79,7 @@ class PolicyTooWeak(Rule):
                 finding = self._attempt_finding(
                     rule, "ignored", suppression.at(code.span), subject_of(suppression.file)
                 )
-                yield replace(finding, detail=f"{finding.detail} {suppression.covered_line}")
+                yield finding._replace(detail=f"{finding.detail} {suppression.covered_line}")
 
     def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in a record that the change adds."""

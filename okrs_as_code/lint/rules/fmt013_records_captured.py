@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from okrs_as_code.filenames import CONFIG_FILE
 from okrs_as_code.finding import Finding, KeyPath, Place, Related, Severity
@@ -11,12 +11,9 @@ from okrs_as_code.lint.context import Context, at, at_id, at_objective, at_team
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode, names_key_result, objective_part
 from okrs_as_code.phrases import count_phrase, join_or
-from okrs_as_code.review.changes.captured_records import (
-    CapturedAlignment,
-    CapturedEntry,
-    captured_alignments,
-    captured_entries,
-)
+
+if TYPE_CHECKING:
+    from okrs_as_code.review.changes.captured_records import CapturedAlignment, CapturedEntry
 
 _CALENDAR_KEYS = ("cycles", "fiscal_year_start", "fiscal_year_named_by")
 
@@ -96,6 +93,8 @@ class RecordsCaptured(Rule):
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
         """One finding for each goal that takes over, or takes away, what was said of another or is aligned to it."""
+        from okrs_as_code.review.changes.captured_records import captured_alignments, captured_entries
+
         groups: dict[tuple[str, str | None], list[CapturedEntry]] = {}
         for entry in captured_entries(base.plan, head.plan):
             groups.setdefault((entry.before, entry.after), []).append(entry)
@@ -134,8 +133,7 @@ class RecordsCaptured(Rule):
         )
 
 
-@dataclass(frozen=True)
-class _Cause:
+class _Cause(NamedTuple):
     """A part of a change that can capture records, and what to do there."""
 
     place: Place
@@ -178,8 +176,7 @@ def _causes(entry: CapturedEntry | CapturedAlignment, base: Context, head: Conte
     if node is not None:
         former = before.key_results.get(node.id)
         yield from _former_key_result_causes(node, former, entry.ref.rpartition("/")[2])
-    file = entry.record.file if isinstance(entry, CapturedEntry) else entry.node.file
-    place = at_id(node) if node is not None else Place(file, on="file")
+    place = at_id(node) if node is not None else Place(entry.file, on="file")
     yield _Cause(place, f"bring {entry.before} back")
 
 

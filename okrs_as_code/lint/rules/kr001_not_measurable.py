@@ -11,7 +11,7 @@ from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.value_remedies import commented_remedy
 from okrs_as_code.model.files.measure import Threshold
-from okrs_as_code.model.files.validation import MismatchKind
+from okrs_as_code.model.files.mismatch import MismatchKind
 from okrs_as_code.model.goals.backlog import BacklogKeyResultNode
 from okrs_as_code.model.goals.goal import KeyResultNode
 

@@ -8,11 +8,12 @@ from itertools import pairwise
 from math import ceil, floor, isclose
 
 from okrs_as_code.finding import Finding, Related, Severity
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.lint.context import Context, at, join_quoted
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.quantities import Quantity, quantities
 from okrs_as_code.lint.words.rates import DAYS, rate_of_unit
-from okrs_as_code.lint.words.results import joined_sums
+from okrs_as_code.lint.words.title_results import joined_sums
 from okrs_as_code.lint.words.units import MONEY_NOUNS, Dimension, Unit, parse_unit
 from okrs_as_code.model.files.measure import Metric, Threshold
 from okrs_as_code.model.goals.backlog import BacklogKeyResultNode
@@ -106,7 +107,7 @@ class TitleTargetMismatch(Rule):
 
 _STRICT = frozenset(("than", "under", "below", "above", "over"))
 """The last words of bounds that exclude the number behind them."""
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_DIGITS = lazy_pattern(r"\d+(?:\.\d+)?")
 
 
 def _has_one_of(title: str, numbers: Iterable[float]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Hashable, Iterable, Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.base import normalized_text
@@ -121,7 +122,7 @@ def _numbers_key(node: KeyResultNode) -> Hashable | None:
 
 _SMALL = 20
 """A target up to which many key results that begin at 0 have the same."""
-_SCORES = re.compile(r"\b(?:e?nps|csat|ces|sus|scores?|points?|stars?|ratings?|grades?)\b", re.IGNORECASE)
+_SCORES = lazy_pattern(r"\b(?:e?nps|csat|ces|sus|scores?|points?|stars?|ratings?|grades?)\b", re.IGNORECASE)
 
 
 def _says_little(measure: Metric) -> bool:

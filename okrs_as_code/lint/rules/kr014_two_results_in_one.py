@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.words.results import two_results
+from okrs_as_code.lint.words.title_results import two_results
 from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.goals.backlog import BacklogKeyResultNode
 from okrs_as_code.model.goals.goal import KeyResultNode

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.quantities import Quantity, quantities
@@ -16,19 +17,19 @@ _MAX_LENGTH = 1000
 _SIZES = frozenset(("of", "aged", "ages", "with", "for", "between"))
 """Words before a range that says how large something is: `teams of 5 to 50`."""
 _CHANGE_WORDS = frozenset(("to", "by", "from", "over"))
-_COUNTED_NOUNS = re.compile(
+_COUNTED_NOUNS = lazy_pattern(
     r"users|customers|subscribers|sign-?ups|visitors|visits|downloads|installs|leads|deals|orders|followers|sessions"
     r"|clicks|views|requests|tickets"
 )
-_IDIOM = re.compile(r"\b(?:zero|0) to (?:one|1)\b", re.IGNORECASE)
-_DISTANCE = re.compile(
+_IDIOM = lazy_pattern(r"\b(?:zero|0) to (?:one|1)\b", re.IGNORECASE)
+_DISTANCE = lazy_pattern(
     r"\b(?:a|an|the|my|our|your|first|another|half|\d+(?:st|nd|rd|th)) \d+(?:[.,]\d+)?k\b"
     r"(?! \w*(?:users|customers|visitors|subscribers|sign|leads|followers|readers|members|downloads))"
     r"|\b\d+k (?:run|race|walk|ride|swim|row)s?\b",
     re.IGNORECASE,
 )
 """A distance, as in `run a 10K`."""
-_MULTIPLIED = re.compile(
+_MULTIPLIED = lazy_pattern(
     r"(?:^|\b(?:and|to|we|will|by)\s+)(?P<words>(?:double|triple|treble|quadruple|halve)"
     r"(?! (?:down|up|check|click|dip|opt|our efforts|the (?:fun|joy|effort))\b|-)"
     r"|(?:doubl|tripl|quadrupl|halv)ing|^\d+x(?= (?:our|the)\b))\s+\w"
@@ -36,7 +37,7 @@ _MULTIPLIED = re.compile(
     re.IGNORECASE,
 )
 """Users doubled and churn halved."""
-_TIMES = re.compile(r"\b(?:to|by|from|over)\s+(\d+(?:[.,]\d+)?\s?[x×])(?!\w)", re.IGNORECASE)
+_TIMES = lazy_pattern(r"\b(?:to|by|from|over)\s+(\d+(?:[.,]\d+)?\s?[x×])(?!\w)", re.IGNORECASE)
 
 
 class MetricInObjective(Rule):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.lint.context import Context, join_quoted
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.person_titles import title_answer
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.base import is_id
 
-_between = re.compile(r"\s*(?:[,;/&+]|\band\b|\bor\b)\s*")
+_between = lazy_pattern(r"\s*(?:[,;/&+]|\band\b|\bor\b)\s*")
 
 
 class OwnerMultiple(Rule):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from okrs_as_code.finding import Finding, Related, Severity
@@ -100,8 +99,7 @@ class OwnerDeparted(Rule):
         if now is None or before is None or (before.owner, before.due) != (now.owner, now.due):
             return finding
         left = head.plan.directory.people[now.owner].left
-        return replace(
-            finding,
+        return finding._replace(
             severity=Severity.WARNING,
             message=f'key result "{now.content.id}" needs a new owner: "{now.owner}" {_leave_phrase(left, now, head)}',
             help="nothing to do in this change; in another, hand it to somebody who will be there: "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from okrs_as_code.lazy_pattern import lazy_pattern
+
 _MAX_LENGTH = 300
 """Characters of a title that are searched."""
 _IRREGULAR = (
@@ -33,7 +35,7 @@ _NO_SUBJECTS = (
 _CONNECTIVES = "that|which|who|where|when|why|how|what|whether|if|to|so|until|as|because|while"
 _PREPOSITIONS = "of|for|with|from|by|in|on|at|into|through|via|more|most|less|highly|well|better"
 _DECISION = r"approves|agrees|accepts|confirms|signs|renews|ratifies|exists|votes"
-_STATEMENT = re.compile(
+_STATEMENT = lazy_pattern(
     rf"^\W*(?!{_NO_SUBJECTS})(?:"
     rf"(?:(?!(?:{_CONNECTIVES}|{_PREPOSITIONS})\b)[\w-]+ ){{1,4}}{_PARTICIPLE} (?:by|in|on|with|without|at|to|before)\b"
     rf"|(?:(?!(?:{_CONNECTIVES})\b)\S+\s+){{1,12}}?(?:"
@@ -46,7 +48,7 @@ _STATEMENT = re.compile(
     re.I,
 )
 """`The audit window has started`, `All runbooks are merged`, `SOC 2 report signed`."""
-_EVENT = re.compile(
+_EVENT = lazy_pattern(
     r"^\W*(?:(?:to|we|fully|successfully)\s+)*(?:"
     r"(?:appoint|publish|release|ship|pass|submit|deploy|file|register|obtain|announce|remove|retire|decommission|delete"
     r"|merge|rename|cancel|renew|finish|complete|sell|buy|acquire|upgrade|install|enable|disable|roll out|turn on"
@@ -56,7 +58,7 @@ _EVENT = re.compile(
     re.I,
 )
 """Verbs of something that has happened or has not: `Sign the lease`, `Pass the audit`, `Get the budget approved`."""
-_MANNER = re.compile(
+_MANNER = lazy_pattern(
     r"^\W*\w+ (?:faster|quicker|quickly|more|better|without|safely|often|early|earlier|sooner|smoothly|confidently)\b",
     re.I,
 )

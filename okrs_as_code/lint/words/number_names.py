@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.readings import NUMBER_WORDS
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_NUMBERS_IN_NAMES = re.compile(
+_NUMBERS_IN_NAMES = lazy_pattern(
     "|".join(
         (
             r"https?://\S+",
@@ -63,7 +64,7 @@ _MEASURE_ACRONYMS = word_set(
     """
 )
 """Capital letters whose number is a measurement, not a name."""
-_SOME_OF = re.compile(
+_SOME_OF = lazy_pattern(
     rf"(?:\d|%|\b(?:{'|'.join(NUMBER_WORDS)}|half|most|any|each|all|out|share|percent)) of\s*$", re.IGNORECASE
 )
 """The beginning of `5 of 20 accounts`, whose second number counts what exists."""

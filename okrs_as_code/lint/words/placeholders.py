@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
+
+from okrs_as_code.lazy_pattern import lazy_pattern
 
 _MAX_LENGTH = 1000
 """Characters of a text that are searched, so that no text takes long; no title is longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOver:
+class LeftOver(NamedTuple):
     """A placeholder as it is written; `is_guess` where the same could be the name of something."""
 
     text: str
@@ -23,7 +24,7 @@ _FIELD_NAMES = (
     r"|insert [^>\]]*|your [^>\]]*"
 )
 _SIGNS = tuple(
-    re.compile(pattern, flags)
+    lazy_pattern(pattern, flags)
     for pattern, flags in (
         (r"(?<![\w-])(?:TBD|TBA|TBC|t\.b\.d\.|FIXME)(?![\w-])", re.I),
         (r"(?<![\w-])(?:X{1,3}|Y{1,2}|N{1,2}|xx|yy|nn|_+|\?+)\s?(?:%|percent\b|pp\b)", re.NOFLAG),
@@ -42,7 +43,7 @@ _SIGNS = tuple(
 )
 """Patterns of titles that were never filled in, in any language."""
 _WORDS = tuple(
-    re.compile(pattern, flags)
+    lazy_pattern(pattern, flags)
     for pattern, flags in (
         (
             r"(?<![\w#-])(?<!every )(?<!all )(?<!any )(?<!no )(?<!each )(?<!last )(?<!open )(?<!old )(?<!stale )"
@@ -70,7 +71,7 @@ _COUNTED = (
     r"(?:[a-z]{3,}s|[A-Z]{2,}s|I?ARR|MRR|ACV|GMV|WAU|MAU|DAU)\b"
 )
 _GUESSES = tuple(
-    re.compile(pattern)
+    lazy_pattern(pattern)
     for pattern in (
         r"(?<!\d )(?<![\w.,])[€$£][AC-JLN-Z]_?\d?(?![\w/])",
         rf"{_NUMBER_TAKERS}(?P<letter>N_?\d{{1,2}}|[K-QX-Z])\+?(?= (?:{_COUNTED}))",
@@ -79,9 +80,9 @@ _GUESSES = tuple(
 """Capital letters where a number belongs: `$L in new business`, `Deliver P leads`, `Add N5 ARR`."""
 
 _MARKS = ("?", "_", "<", "[", "{", "…", "...", "tbd", "tba", "tbc", "t.b.d", "fixme", "todo", "to be ", "€", "$", "£")
-_LETTERS = re.compile(r"[xyzn](?<![a-z0-9].)[xyzn]{0,2}(?![a-z0-9])")
-_CAPITALS = re.compile(r"[K-QX-Z](?<![\w-].)(?:_?\d{1,2})?(?![\w-])|[€$£][A-Z]")
-_BEGINNINGS = re.compile(
+_LETTERS = lazy_pattern(r"[xyzn](?<![a-z0-9].)[xyzn]{0,2}(?![a-z0-9])")
+_CAPITALS = lazy_pattern(r"[K-QX-Z](?<![\w-].)(?:_?\d{1,2})?(?![\w-])|[€$£][A-Z]")
+_BEGINNINGS = lazy_pattern(
     r"\W*(?:$|[-._x]+$|(?:new |sample |example |my )?(?:key[ -]?result|kr|objective|goal|step|milestone|untitled|title"
     r"|placeholder|example|n/?a|lorem|foo|bar|asdf))"
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.lint.words.number_names import (
     counts_what_exists,
     is_measure_acronym,
@@ -22,8 +23,7 @@ from okrs_as_code.lint.words.units import UNITS, Dimension, Unit
 from okrs_as_code.readings import GROUPED_DIGITS, NUMBER_WORDS, SPACE, digit_readings, scale_of
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One number of a text, with the words around it.
 
     `readings` are the values it may mean: `1.200` is 1.2 or 1200. `is_certain` is False for what may be part of a
@@ -63,29 +63,29 @@ _DIGITS = rf"{GROUPED_DIGITS}|\d+(?:[.,]\d+)?"
 _CURRENCY_BEFORE = r"(?:(?:US|A|C|CA|AU|NZ|HK|S)?\$|[€£¥]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|INR|CAD|AUD) )"
 _SCALE = r"(?:[kKM]|m|mn|MM|Mio\.?|bn|Bn|B|(?i:thousand|millions?|billions?))(?![\w²³])"
 _UNIT = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True))
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     rf"(?P<currency>{_CURRENCY_BEFORE})?{SPACE}?(?P<digits>(?<![\w.,/:#@_'’])(?<![^\W\d]-)(?:{_DIGITS}))"
     rf"(?:{SPACE}?(?P<scale>{_SCALE}))?"
     rf"(?:{SPACE}?(?P<unit>(?i:{_UNIT}))(?![\w]))?"
 )
-_WORD_NUMBER = re.compile(
+_WORD_NUMBER = lazy_pattern(
     rf"(?<![\w-])(?P<word>{'|'.join(NUMBER_WORDS)})(?![\w-])(?:[ ](?P<unit>{_UNIT})(?!\w))?", re.I
 )
-_MAY_HAVE_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+_MAY_HAVE_NUMBER = lazy_pattern(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 """Finds out in a tenth of the time that a title has no number at all, as most have none."""
-_WORD_GOES_ON = re.compile(r"[^\W_]|[-‑][^\W\d]|_|[.:]\w|/(?:\d|_)")
-_BETWEEN_NEIGHBOURS = re.compile(r"\s*(?:to|and|or|[-–—/→,]|[-=]>|up to)\s*", re.I)
-_RANGE = re.compile(r"\s*(?:to|[-–—]|up to)\s*", re.I)
-_AND_A_HALF = re.compile(r"\s+and a half\b", re.I)
-_SCALE_WORD = re.compile(r"\s+(?:hundreds?|thousands?|millions?|billions?|dozen)\b", re.I)
-_CONDITION = re.compile(
+_WORD_GOES_ON = lazy_pattern(r"[^\W_]|[-‑][^\W\d]|_|[.:]\w|/(?:\d|_)")
+_BETWEEN_NEIGHBOURS = lazy_pattern(r"\s*(?:to|and|or|[-–—/→,]|[-=]>|up to)\s*", re.I)
+_RANGE = lazy_pattern(r"\s*(?:to|[-–—]|up to)\s*", re.I)
+_AND_A_HALF = lazy_pattern(r"\s+and a half\b", re.I)
+_SCALE_WORD = lazy_pattern(r"\s+(?:hundreds?|thousands?|millions?|billions?|dozen)\b", re.I)
+_CONDITION = lazy_pattern(
     r"\b(?P<word>with|without|across|among|on|for|against|in)"
     r"(?: (?:at least|at most|more than|less than|up to|over|about|around|all|the|our|only))*\s*[>≥~≈]?\s*$",
     re.I,
 )
 """The beginning of `with at least 100k rows`, `in 3 regions`: a load or a circumstance, and no aim."""
-_LAST_WORD = re.compile(r"([^\s()\[\]\"“”„:;,<>≤≥~=+]+)[\s(<>≤≥~≈=+−–-]*$")
-_FIRST_WORD = re.compile(r"[\s-]*([^\W\d_][\w'’-]*)")
+_LAST_WORD = lazy_pattern(r"([^\s()\[\]\"“”„:;,<>≤≥~=+]+)[\s(<>≤≥~≈=+−–-]*$")
+_FIRST_WORD = lazy_pattern(r"[\s-]*([^\W\d_][\w'’-]*)")
 
 
 _NO_THINGS = word_set(
@@ -135,14 +135,14 @@ def _share_between_neighbours(found: list[PlacedQuantity], text: str) -> Iterato
     for position in pairs:
         earlier, later = quantities_[position - 1], quantities_[position]
         if not earlier.is_certain and earlier.unit is None and later.unit is None and later.scale == 1:
-            quantities_[position] = replace(later, is_certain=False)
+            quantities_[position] = later._replace(is_certain=False)
     for position in reversed(pairs):
         earlier, later = quantities_[position - 1], quantities_[position]
         if earlier.period is None and later.period is not None:
-            quantities_[position - 1] = replace(earlier, period=later.period)
+            quantities_[position - 1] = earlier._replace(period=later.period)
         if _RANGE.fullmatch(text, found[position - 1][1], found[position][0]) is not None:
             is_condition = earlier.is_condition or later.is_condition
-            quantities_[position] = replace(later, is_condition=is_condition, range_of=earlier.before)
+            quantities_[position] = later._replace(is_condition=is_condition, range_of=earlier.before)
     for (start, end, _), quantity in zip(found, quantities_, strict=True):
         yield start, end, quantity
 

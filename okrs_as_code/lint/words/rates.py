@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from okrs_as_code.lazy_pattern import lazy_pattern
+
 _PERIODS = {
     "second": ("s", "sec", "second", "seconds"),
     "minute": ("min", "minute", "minutes"),
@@ -22,7 +24,7 @@ _PERIOD_OF = {word: period for period, words in _PERIODS.items() for word in wor
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "quarter": 91.0, "year": 365.0}
 """Days of the periods that fit into a cycle."""
 _WHOLE_WORDS = "|".join(sorted((word for word in _PERIOD_OF if len(word) >= 3), key=len, reverse=True))
-_RATE = re.compile(
+_RATE = lazy_pattern(
     r"(?P<between>(?:[^\d.,;:()/]|\.(?!\s)){0,60}?)"
     r"(?:\bper[ -](?P<per>[^\W\d_]+)"
     rf"|(?<![\w])(?:a|an|each|every|any)\s(?:single\s)?(?P<every>{_WHOLE_WORDS})\b"
@@ -31,7 +33,7 @@ _RATE = re.compile(
     r"|/\s?(?P<slash>[^\W\d_]+))",
     re.I,
 )
-_NO_RATE_AFTER = re.compile(
+_NO_RATE_AFTER = lazy_pattern(
     r"\b(?:in|within|for|after|over|of|during|on|at|than|by|before|under|until|from|to)\s*$", re.I
 )
 """The beginning of `within a day`, which is a bound."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Dimension(StrEnum):
@@ -16,8 +16,7 @@ class Dimension(StrEnum):
     DATA = "data"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit's dimension, and how many of the dimension's smallest unit it is."""
 
     dimension: Dimension

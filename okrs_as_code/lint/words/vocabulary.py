@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.lint.words.endings import says_what_is_over
 
 
@@ -42,13 +43,15 @@ _OTHER_MEANINGS = {
     r"|productivity|responsiveness|stability|reliability|quality|security|safety|accuracy|throughput|resilience"
     r"|predictability|confidence)\b)",
 }
-_OTHER_MEANING_PATTERNS = {direction: re.compile(pattern, re.I) for direction, pattern in _OTHER_MEANINGS.items()}
-_DIRECTION_WORD_PATTERNS = {direction: re.compile(pattern, re.I) for direction, pattern in _DIRECTION_WORDS.items()}
-_OPENING = re.compile(r"^\W*(?:(?:to|we|further|\w+ly)\s+)*", re.I)
-_FIRST_WORD = re.compile(r"[^\W\d_]+(?![-'’])")
-_BY_DOING = re.compile(r"\b(?:by|through|via|with|while|without|so)\s+(?:that\b|(?:\w+\s+)?\w+ing\b)", re.I)
-_CLAUSE_BREAK = re.compile(r":\s|;|\s[-–—]\s|\(")
-_REDUCED_UNIT = re.compile(r"\b(?:less|fewer|saved|savings?|reduction|reduced|decrease|cut|lower|removed|drop)\b", re.I)
+_OTHER_MEANING_PATTERNS = {direction: lazy_pattern(pattern, re.I) for direction, pattern in _OTHER_MEANINGS.items()}
+_DIRECTION_WORD_PATTERNS = {direction: lazy_pattern(pattern, re.I) for direction, pattern in _DIRECTION_WORDS.items()}
+_OPENING = lazy_pattern(r"^\W*(?:(?:to|we|further|\w+ly)\s+)*", re.I)
+_FIRST_WORD = lazy_pattern(r"[^\W\d_]+(?![-'’])")
+_BY_DOING = lazy_pattern(r"\b(?:by|through|via|with|while|without|so)\s+(?:that\b|(?:\w+\s+)?\w+ing\b)", re.I)
+_CLAUSE_BREAK = lazy_pattern(r":\s|;|\s[-–—]\s|\(")
+_REDUCED_UNIT = lazy_pattern(
+    r"\b(?:less|fewer|saved|savings?|reduction|reduced|decrease|cut|lower|removed|drop)\b", re.I
+)
 _MAX_LENGTH = 1000
 """Characters of a text that are searched, so that no text takes long; no title is longer."""
 
@@ -83,7 +86,7 @@ def counts_reduction(unit: str) -> bool:
     return _REDUCED_UNIT.search(unit) is not None
 
 
-_ACTIVITIES = re.compile(
+_ACTIVITIES = lazy_pattern(
     r"^\W*(?:we\s+)?(?:keep\s+|start\s+|continue\s+)?(?P<word>work(?:ing)? (?:on|with|towards?)|help(?:ing)?"
     r"|support(?:ing)?|continu(?:e|ing)|discuss(?:ing)?|research(?:ing)?|explor(?:e|ing)|participat(?:e|ing)"
     r"|attend(?:ing)?|prepar(?:e|ing)|investigat(?:e|ing)|look(?:ing)? (?:into|at)|think(?:ing)? about"
@@ -92,7 +95,7 @@ _ACTIVITIES = re.compile(
     r"|evaluat(?:e|ing)|draft(?:ing)?|analy[sz](?:e|ing)|collect(?:ing)?|organi[sz](?:e|ing)|assess(?:ing)?)(?![\w-])",
     re.I,
 )
-_RESULT_FOLLOWS = re.compile(
+_RESULT_FOLLOWS = lazy_pattern(
     r"\b(?:and|then)\s+(?:\w+ly\s+)?(?:pass|win|sign|close|ship|launch|publish|release|reach|achieve|get|obtain|secure"
     r"|hire|promote|implement|deploy|fix|solve|resolve|select|choose|decide|adopt|complete|finish|deliver|convert|remove"
     r"|eliminate|cut|reduce|raise|increase|submit|file|roll out|merge|sell|agree|approve|retire|migrate|replace|earn"
@@ -102,19 +105,19 @@ _RESULT_FOLLOWS = re.compile(
     re.I,
 )
 """The beginning of a result behind an activity: `prepare and pass the audit`, `draft and promote 3 posts`."""
-_IDIOMS = re.compile(
+_IDIOMS = lazy_pattern(
     r"^\W*(?:we\s+)?(?:launch|set up|install|implement|roll[- ]out|release)\s+(?:"
     r"(?:ourselves|yourself|itself|everybody|everyone|(?:our|the|every|each)\s+(?:\w+\s+)?(?:people|teams?|customers?"
     r"|colleagues|users?|company))\b|an?\s+(?:\w+\s+){0,2}(?:culture|mindset|habit|spirit)\b|the red carpet\b)",
     re.I,
 )
 """Verbs of delivery with no deliverable: `Set up our people for success`, `Install a culture of learning`."""
-_OUTPUTS = re.compile(
+_OUTPUTS = lazy_pattern(
     r"^\W*(?:we\s+)?(?P<word>launch|ship|deploy|release|implement|install|migrate|refactor|rewrite|publish"
     r"|set up|roll out|roll-out|go live with|decommission)(?![\w-])",
     re.I,
 )
-_COMPOUNDS = re.compile(
+_COMPOUNDS = lazy_pattern(
     r"^\W*(?:support (?:load|tickets?|teams?|costs?|requests?|volume|calls?|queues?|desk|hours|portal|agents?|cases?"
     r"|quality|contracts?|docs|documentation|engineers?|staff|time|times|responses?|channels?|rota|process|plans?|bot"
     r"|for|in \w+ languages?|[0-9]+|two|three|four|five|six|lines?|inbox|sla|satisfaction|work|workload|contacts?)"
@@ -128,14 +131,14 @@ _COMPOUNDS = re.compile(
     re.I,
 )
 """First words that are nouns: `support load falls`, `help centre`."""
-_PREDICATE = re.compile(
+_PREDICATE = lazy_pattern(
     r"^\W*(?:(?!(?:who|that|which|where|when|why|if|how|what|whether|to|until|so|and|as)\b)[\w'’-]+\s+){1,4}?"
     r"(?:is|are|was|were|has|have|falls?|drops?|runs?|works?|takes?|needs?|covers?|reach(?:es)?|stays?|meets?"
     r"|becomes?|goes|answers|shows?|exists?|can|no longer)\b",
     re.I,
 )
 """A subject with its verb near the beginning: `Research is shared in one place`."""
-_MANNER = re.compile(
+_MANNER = lazy_pattern(
     r"^\W*(?!launch (?:in|on|at)\b)\w+ (?:faster|quicker|quickly|more|with|without|safely|often|daily|weekly|every"
     r"|at|on|in|into|like|early|earlier"
     r"|better|confidently|continuously|sooner|smoothly|predictably|reliably|when|as)\b",

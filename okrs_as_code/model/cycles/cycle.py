@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cycle_name import CycleKind, kind_of_cycle
 
@@ -13,8 +13,7 @@ _LONG = 200
 """Days beyond which a cycle is for long-term goals, with a check-in a month."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(NamedTuple):
     """A period in which goals are pursued; `start` and `end` are both included."""
 
     name: str

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import get_args
 
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.model.files.config import Month
 
 
@@ -37,11 +38,11 @@ _PART = (
 _YEAR = r"(?:(?:fy|')?[\s_-]?(?P<year>(?:19|20|21)[0-9]{2})|(?:fy|')[\s_-]?(?P<short>[0-9]{2})|(?P<bare>[0-9]{2}))"
 _GAP = r"[\s_./-]*"
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
+    lazy_pattern(form, re.IGNORECASE)
     for form in (rf"{_YEAR}{_GAP}(?:{_PART})", rf"(?:{_PART}){_GAP}{_YEAR}", rf"{_YEAR}()")
 )
 _WITHIN = tuple(
-    re.compile(form, re.IGNORECASE)
+    lazy_pattern(form, re.IGNORECASE)
     for form in (
         r"(?P<year>(?:19|20|21)[0-9]{2})\W?(?P<letter>[qht])(?P<number>[1-4])(?![0-9])",
         r"(?<![a-z])(?P<letter>[qht])(?P<number>[1-4])\W?(?P<year>(?:19|20|21)[0-9]{2})(?![0-9])",

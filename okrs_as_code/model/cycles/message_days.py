@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from okrs_as_code.model.cycles.presence import Presence
 from okrs_as_code.model.files.base import WEEKDAYS
@@ -16,8 +16,7 @@ _MAX_WEEKS_AHEAD = 60
 """The number of weeks in which a next message is looked for: more than anybody's holidays."""
 
 
-@dataclass(frozen=True)
-class MessageDays:
+class MessageDays(NamedTuple):
     """The days of one person's messages. A week begins on the weekday of the policy, and is named by that day."""
 
     first: int

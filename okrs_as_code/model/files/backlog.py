@@ -7,13 +7,13 @@ from pydantic import ConfigDict
 from okrs_as_code.model.files.base import (
     Day,
     Id,
-    Link,
     Maybe,
     Model,
     NumbersByDay,
     PlainObjectiveRef,
     Seq,
     Text,
+    WebAddress,
     Weight,
 )
 from okrs_as_code.model.files.config import Cadence
@@ -27,7 +27,7 @@ class BacklogKeyResult(Model):
     id: Maybe[Id] = None
     """The key result's id; needed in a cycle."""
     title: Text
-    """What will be true when it is reached."""
+    """The result to be reached, in words."""
     owner: Maybe[Owner] = None
     """Who might own it; needed in a cycle."""
     manager: Maybe[Id] = None
@@ -52,7 +52,7 @@ class BacklogKeyResult(Model):
     """How often it would need a check-in; by default as its objective."""
     tags: Tags = ()
     """Words by which it is listed together with others; those of its objective hold for it, too."""
-    links: Seq[Link] = ()
+    links: Seq[WebAddress] = ()
     """Where to read on."""
     formerly: Seq[Id] = ()
     """Ids that this key result had before."""
@@ -64,7 +64,7 @@ class BacklogObjective(Model):
     model_config = ConfigDict(title="Backlog")
 
     title: Text
-    """What we want to achieve, in words."""
+    """The aim, in words: what we want to achieve."""
     why: Maybe[Text] = None
     """Why this."""
     owner: Maybe[Id] = None
@@ -72,7 +72,7 @@ class BacklogObjective(Model):
     commitment: Commitment = "committed"
     """Whether all of it will be expected (`committed`), or 0.7 is good (`aspirational`)."""
     aligned_to: Maybe[AlignedTo] = None
-    """What it serves above, as it will be written in a cycle; not looked up here."""
+    """The goals above that it serves, as they will be written in a cycle; not looked up here."""
     tags: Tags = ()
     """Words by which it is listed together with others; they hold for its key results."""
     check_ins: Maybe[Cadence] = None

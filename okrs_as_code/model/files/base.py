@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar, TypeVar, cast
+from typing import Annotated, Any, ClassVar, Self, TypeVar, cast
 
 from pydantic import (
     AfterValidator,
@@ -187,7 +187,7 @@ BranchName = Annotated[str, Field(pattern=BRANCH_PATTERN)]
 """A branch as git names it."""
 RecordName = Annotated[str, Field(pattern=RECORD_PATTERN)]
 """The file name of a record without `.yaml`."""
-Link = Annotated[str, Field(pattern=LINK_PATTERN, max_length=2000)]
+WebAddress = Annotated[str, Field(pattern=LINK_PATTERN, max_length=2000)]
 """An http or https address."""
 
 
@@ -204,6 +204,11 @@ class Model(BaseModel):
 
     exactly_one: ClassVar[tuple[str, ...]] = ()
     """Optional keys of which exactly one has to be written; a validator of the model refuses others."""
+
+    @classmethod
+    def of_defaults(cls) -> Self:
+        """Makes the model of an empty file, for which no validator has to be built; every key has to have a default."""
+        return cls.model_construct()  # type: ignore[return-value]  # the plugin takes it for the base
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -15,11 +15,11 @@ from okrs_as_code.model.files.base import (
     DayOff,
     Id,
     Line,
-    Link,
     Maybe,
     Model,
     Seq,
     Text,
+    WebAddress,
     described_values,
 )
 
@@ -85,7 +85,7 @@ class ObjectivePolicy(Model):
     per_team: Count = 3
     """More objectives than this in one cycle is too much for a team."""
     top_team: Count = 5
-    """The same for the team that all others are part of."""
+    """More objectives than this in one cycle is too much for the team that all others are part of."""
     key_results: Count = 5
     """More key results than this in one objective are too many to follow."""
 
@@ -135,13 +135,13 @@ class Config(Model):
 
     organization: Maybe[Text] = None
     """The name shown on pages."""
-    repository: Maybe[Link] = None
+    repository: Maybe[WebAddress] = None
     """The address of this repository on its forge; makes links possible and names it in signatures."""
     forge: Maybe[Forge] = None
     """Which forge that is; by default known from the host of `repository`."""
     branch: Maybe[BranchName] = None
     """The branch that links on pages lead to; by default what git or CI takes for the default branch."""
-    site: Maybe[Link] = None
+    site: Maybe[WebAddress] = None
     """The address of the published web site, to which messages link."""
     fiscal_year_start: Month = "january"
     """The month in which the fiscal year starts."""
@@ -161,19 +161,19 @@ class Config(Model):
     """Weekdays and days on which nothing falls due for anybody, such as `saturday` or `2026-12-24`."""
     cycles: Annotated[dict[CycleName, CycleDays], Field(max_length=1000)] = Field(default_factory=dict)
     """Days of cycles with a name of your own, a year and a word such as `2026-C5`, or of others that are moved."""
-    check_ins: CheckInPolicy = CheckInPolicy()
+    check_ins: CheckInPolicy = CheckInPolicy.of_defaults()
     """How often an owner reports."""
-    digest: DigestPolicy = DigestPolicy()
+    digest: DigestPolicy = DigestPolicy.of_defaults()
     """When the weekly messages go out."""
-    ownership: OwnershipPolicy = OwnershipPolicy()
+    ownership: OwnershipPolicy = OwnershipPolicy.of_defaults()
     """From where on ownership is diluted."""
-    objectives: ObjectivePolicy = ObjectivePolicy()
+    objectives: ObjectivePolicy = ObjectivePolicy.of_defaults()
     """How many objectives are still a choice."""
-    agreement: AgreementPolicy = AgreementPolicy()
+    agreement: AgreementPolicy = AgreementPolicy.of_defaults()
     """From when on, and how, owners and managers agree."""
     stewards: Seq[Id] = ()
     """People who approve changes of config, people, teams and templates."""
-    lint: LintPolicy = LintPolicy()
+    lint: LintPolicy = LintPolicy.of_defaults()
     """Rules that this team judges in another way."""
     example: Maybe[Example] = None
     """Present only in an example organisation."""

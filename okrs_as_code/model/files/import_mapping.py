@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from okrs_as_code.model.files.base import CycleName, Day, Id, Link, Maybe, Model, Seq, Text, described_values
+from okrs_as_code.model.files.base import CycleName, Day, Id, Maybe, Model, Seq, Text, WebAddress, described_values
 
 ColumnMeaning = Literal[
     "objective", "key_result", "title", "id", "objective_id", "parent", "type", "level", "outline", "owner",
@@ -32,7 +32,7 @@ DecimalMark = Annotated[
     described_values("1,234 is a little more than one.", "1,234 is more than a thousand."),
 ]
 StatusWord = Literal["on-track", "at-risk", "off-track", "paused", "none", "done", "gone"]
-People = Annotated[Seq[Id], Field(max_length=20)]
+PeopleIds = Annotated[Seq[Id], Field(max_length=20)]
 
 
 class ImportMapping(Model):
@@ -40,7 +40,7 @@ class ImportMapping(Model):
 
     model_config = ConfigDict(title="Import mapping")
 
-    source: Maybe[Link] = None
+    source: Maybe[WebAddress] = None
     """Where the headings are documented."""
     as_of: Maybe[Day] = None
     """The day on which the source was read."""
@@ -58,7 +58,7 @@ class ImportMapping(Model):
     """The cycle that is imported."""
     team: Maybe[Id] = None
     """The team of goals that name none."""
-    owners: dict[Text, Id | People | None] = Field(default_factory=dict)
+    owners: dict[Text, Id | PeopleIds | None] = Field(default_factory=dict)
     """Who is meant by what stands in a cell of an owner; null for nobody."""
     teams: dict[Text, Id] = Field(default_factory=dict)
     """The team that is meant by what stands in a cell of a team."""

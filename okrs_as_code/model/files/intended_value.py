@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from okrs_as_code.model.files.validation import Mismatch, MismatchKind
+from okrs_as_code.model.files.mismatch import Mismatch, MismatchKind
 from okrs_as_code.readings import read_day, read_number, read_share
 
 SHARE_KEYS = frozenset(("confidence", "score"))

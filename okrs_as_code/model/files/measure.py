@@ -31,7 +31,7 @@ class Metric(Model):
     stretch: Maybe[Number] = None
     """Beyond the target, on the same side: what would be outstanding."""
     unit: Text
-    """What is counted: posts, ms, %."""
+    """The unit in which it is counted: posts, ms, %."""
 
     @model_validator(mode="after")
     def _require_exactly_one(self) -> Metric:
@@ -59,7 +59,7 @@ class Threshold(Model):
     at_most: Maybe[Number] = None
     """The value may not rise above this."""
     unit: Maybe[Text] = None
-    """What is counted."""
+    """The unit in which it is counted."""
 
     @model_validator(mode="after")
     def _require_bound(self) -> Threshold:
@@ -74,7 +74,7 @@ class Step(Model):
     id: Id
     """The step's id, used in check-ins."""
     title: Text
-    """What is done when this step is done."""
+    """The step in words, as it is once done."""
     weight: Maybe[Weight] = None
     """Its share of the whole; give one to every step or to none."""
     due: Maybe[Day] = None
@@ -101,7 +101,7 @@ class Score(Model):
     """The owner's judgement from 0.0 to 1.0; say in `success` what 1.0 is."""
 
     type: Literal["score"]
-    """What its owner judges, from 0.0 to 1.0; nothing is measured."""
+    """A judgement of its owner, from 0.0 to 1.0; nothing is measured."""
 
 
 Measure = Annotated[Metric | Threshold | Milestones | Binary | Score, Field(discriminator="type")]

@@ -10,13 +10,13 @@ from okrs_as_code.model.files.base import (
     Day,
     GoalRef,
     Id,
-    Link,
     Maybe,
     Model,
     NumbersByDay,
     PlainObjectiveRef,
     Seq,
     Text,
+    WebAddress,
     Weight,
     described_values,
 )
@@ -69,7 +69,7 @@ class Alignment(Model):
     """Its weight there, where it counts."""
 
 
-AlignmentEntry = Annotated[
+WrittenAlignment = Annotated[
     Annotated[GoalRef, Tag("<id>")] | Annotated[Alignment, Tag("<alignment>")],
     _mapping_or_text("<alignment>", "<id>"),
 ]
@@ -80,8 +80,8 @@ def _alignment_form(value: Any) -> str:
 
 
 AlignedTo = Annotated[
-    Annotated[AlignmentEntry, Tag("<entry>")]
-    | Annotated[Seq[AlignmentEntry], Field(min_length=1, max_length=5), Tag("<list>")],
+    Annotated[WrittenAlignment, Tag("<entry>")]
+    | Annotated[Seq[WrittenAlignment], Field(min_length=1, max_length=5), Tag("<list>")],
     Discriminator(_alignment_form),
 ]
 
@@ -92,7 +92,7 @@ class KeyResult(Model):
     id: Id
     """The key result's id, for life within the cycle."""
     title: Text
-    """What will be true when it is reached."""
+    """The result to be reached, in words."""
     owner: Owner
     """The one person who is accountable, who took part in writing this and is comfortable committing to it."""
     manager: Maybe[Id] = None
@@ -117,7 +117,7 @@ class KeyResult(Model):
     """How often it needs a check-in; by default as its objective."""
     tags: Tags = ()
     """Words by which it is listed together with others; those of its objective hold for it, too."""
-    links: Seq[Link] = ()
+    links: Seq[WebAddress] = ()
     """Where to read on."""
     formerly: Seq[Id] = ()
     """Ids that this key result had before."""
@@ -132,20 +132,20 @@ class Initiative(Model):
     """Work that we do for the objective; never counted in progress."""
 
     title: Text
-    """What we do."""
+    """The work, in words."""
     key_result: Maybe[Id] = None
     """The key result of this objective that it serves."""
-    link: Maybe[Link] = None
+    link: Maybe[WebAddress] = None
     """Where the work is tracked."""
 
 
 class Objective(Model):
-    """What we want to achieve, in words, with the key results that tell whether we did."""
+    """An aim, in words, with the key results that tell whether we achieved it."""
 
     model_config = ConfigDict(title="Objective")
 
     title: Text
-    """What we want to achieve, in words."""
+    """The aim, in words: what we want to achieve."""
     why: Maybe[Text] = None
     """Why this, and why now."""
     owner: Maybe[Id] = None

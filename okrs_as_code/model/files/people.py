@@ -33,7 +33,7 @@ class Person(Model):
     name: Text
     """The name shown on pages."""
     title: Maybe[Text] = None
-    """What they are, such as CRO; shown behind the name, and no id."""
+    """Their job title, such as CRO; shown behind the name, and no id."""
     emails: Seq[Email] = ()
     """Addresses used in git commits."""
     account: Maybe[Text] = None

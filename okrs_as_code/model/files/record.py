@@ -12,7 +12,6 @@ from okrs_as_code.model.files.base import (
     Id,
     KeyResultRef,
     Line,
-    Link,
     Maybe,
     Model,
     Number,
@@ -21,6 +20,7 @@ from okrs_as_code.model.files.base import (
     Seq,
     Share,
     Text,
+    WebAddress,
     described_values,
 )
 from okrs_as_code.model.files.measure import Measure
@@ -62,7 +62,7 @@ Done = Annotated[
 
 
 class CheckInEntry(Model):
-    """What one check-in says about one key result; at least one key."""
+    """The entry of a check-in about one key result; at least one key."""
 
     model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
@@ -75,11 +75,11 @@ class CheckInEntry(Model):
     status: Maybe[TypedStatus] = None
     """Written only to disagree with what the confidence says, or to pause it, with a note."""
     note: Maybe[Text] = None
-    """What happened."""
+    """An account of what happened."""
     help: Maybe[Text] = None
-    """What support is needed, and from whom."""
+    """Support that is needed, and from whom."""
     next: Maybe[Line] = None
-    """What its owner will do until the next check-in, in one line."""
+    """Work that its owner will do until the next check-in, in one line."""
 
     @property
     def says_how_it_stands(self) -> bool:
@@ -99,14 +99,14 @@ class CheckInEntry(Model):
 
 
 class ObjectiveEntry(Model):
-    """What one check-in says about an objective as a whole; at least one key."""
+    """The entry of a check-in about an objective as a whole; at least one key."""
 
     model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
     note: Maybe[Text] = None
     """How it stands, in a sentence or two; the newest is shown on top of the objective."""
     help: Maybe[Text] = None
-    """What support is needed, and from whom."""
+    """Support that is needed, and from whom."""
 
     @model_validator(mode="after")
     def _require_any_key(self) -> ObjectiveEntry:
@@ -116,7 +116,7 @@ class ObjectiveEntry(Model):
 
 
 class Terms(Model):
-    """What is agreed."""
+    """The terms that are agreed to."""
 
     owner: Owner
     """The one accountable person, or a team with its lead."""
@@ -139,7 +139,7 @@ class AgreementEntry(Model):
     """The terms as they were when agreed to."""
     title: Maybe[Text] = None
     """The title, where it says what is measured: of a binary key result without `success`."""
-    via: Maybe[Link] = None
+    via: Maybe[WebAddress] = None
     """Where the agreement was given, such as a pull request."""
     signature: Maybe[Text] = None
     """An SSH signature of this agreement; `okrs agree --sign` writes it."""
@@ -173,7 +173,7 @@ class GradeEntry(Model):
     because: Text
     """The reason."""
     decision: Maybe[Decision] = None
-    """What happens next."""
+    """The decision on what happens next."""
     learned: Maybe[Text] = None
     """Lesson for another team."""
     root_cause: Maybe[Text] = None
@@ -199,7 +199,7 @@ class _Record(Model):
 
 
 class CheckIn(_Record):
-    """What one person reports on one day."""
+    """The report of one person on one day."""
 
     model_config = ConfigDict(
         title="Check-in",
@@ -221,7 +221,7 @@ class CheckIn(_Record):
 
 
 class Agreement(_Record):
-    """What one person agrees to on one day."""
+    """The agreement of one person on one day."""
 
     key_results: Annotated[dict[KeyResultRef, AgreementEntry], Field(min_length=1)]
     """Entries by key result."""

@@ -46,12 +46,12 @@ CommitId = Annotated[str, Field(pattern=r"^[0-9a-f]{40}(?:[0-9a-f]{24})?$")]
 
 
 class Review(Model):
-    """What an account said of a pull request, once."""
+    """One review of a pull request by an account."""
 
     account: Annotated[str, Field(pattern=r"^\S{1,254}$")]
     """The account as in people.yaml; upper and lower case are the same."""
     state: ReviewState
-    """What it said."""
+    """Its verdict, or that it was withdrawn."""
     at: Maybe[Time] = None
     """When, with all digits that the forge gives: never rounded. Without it, it can have been at any time."""
     commit: Maybe[CommitId] = None

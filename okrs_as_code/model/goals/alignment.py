@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.goal import AlignmentEntry, KeyResultNode, ObjectiveNode
 from okrs_as_code.model.grouping import group_pairs
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
+class Parent(NamedTuple):
     """A goal to which the objective `child` is aligned: an objective, or a key result of it.
 
     `key_result` is None for an objective, and for a key result that cannot be read; `id` is the complete id of either.

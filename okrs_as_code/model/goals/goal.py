@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.objective import AlignedTo, Alignment, Commitment, KeyResult, Objective
@@ -15,8 +16,7 @@ DUE_AFTER_END = timedelta(days=14)
 """The time after the last day of its cycle up to which a key result may be due."""
 
 
-@dataclass(frozen=True, slots=True)
-class AlignmentEntry:
+class AlignmentEntry(NamedTuple):
     """One of the goals to which an objective is aligned, as it is written.
 
     `weight` is that with which the objective is meant to count there; None where it is not meant to. `path` is the key

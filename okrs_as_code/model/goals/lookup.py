@@ -6,8 +6,8 @@ A key result may be named by the last part of its id alone, where that is unique
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.cycles.cycle import Cycle, shortest_first
@@ -26,8 +26,7 @@ class UnreadableKeyResultError(OkrsError):
         self.id = id_
 
 
-@dataclass(frozen=True)
-class LookupResult:
+class LookupResult(NamedTuple):
     """A key result, with notes for the user on how it was found."""
 
     node: KeyResultNode

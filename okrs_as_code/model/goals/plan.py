@@ -78,7 +78,7 @@ class Plan:
         elements = (*map(self._placed, self.unreadable_elements), *self._entries_about_nothing())
         knows = self.directory.knows_person
         return UnreadableElements(
-            element if element.owner is None or knows(element.owner) else replace(element, owner=None)
+            element if element.owner is None or knows(element.owner) else element._replace(owner=None)
             for element in (*in_objectives, *elements)
         )
 
@@ -99,19 +99,19 @@ class Plan:
         if element.kind is UnreadableKind.CHECK_IN and element.objective:
             id_ = self.references.objective_in(element.objective, element.cycle)
             if id_ is None:
-                return replace(element, objective="")
+                return element._replace(objective="")
             cycle, team, _ = id_.split("/")
             about = self.objectives.get(id_)
-            return replace(element, cycle=cycle, team=team, objective=id_, owner=about.content.owner if about else None)
+            return element._replace(cycle=cycle, team=team, objective=id_, owner=about.content.owner if about else None)
         if not element.key_result:
             return element
         id_ = self.references.key_result_in(element.key_result, element.cycle)
         if id_ is None:
-            return replace(element, key_result="")
+            return element._replace(key_result="")
         objective, node = id_.rpartition("/")[0], self.key_results.get(id_)
         owner = node.owner if node is not None else None
         cycle, team, _ = objective.split("/")
-        return replace(element, cycle=cycle, team=team, objective=objective, key_result=id_, owner=owner)
+        return element._replace(cycle=cycle, team=team, objective=objective, key_result=id_, owner=owner)
 
     def with_repeated(self) -> Plan:
         """The plan in which key results that share an id count as others do, to compare all that is written."""

@@ -53,6 +53,17 @@ class References:
 
     def key_result(self, ref: str, cycle: Cycle) -> str | None:
         """The complete id of a key result, also of one whose content did not fit; None where there is none."""
+        key = ref, cycle.name
+        if key not in self._key_results:
+            self._key_results[key] = self._find_key_result(ref, cycle)
+        return self._key_results[key]
+
+    @cached_property
+    def _key_results(self) -> dict[tuple[str, str], str | None]:
+        """The ids that were asked for, by reference and cycle: records name the same key results week after week."""
+        return {}
+
+    def _find_key_result(self, ref: str, cycle: Cycle) -> str | None:
         objective_ref, _, slug = ref.rpartition("/")
         objective = self.objective(objective_ref, cycle)
         node = self.objectives.get(objective) if objective is not None else None

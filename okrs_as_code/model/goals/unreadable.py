@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from okrs_as_code.model.grouping import group_pairs
 
@@ -27,8 +26,7 @@ class UnreadableKind(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadableElement:
+class UnreadableElement(NamedTuple):
     """An element that cannot be read, or not as a whole.
 
     `subject` is its complete id as far as that is known, else its file; `title` names it among its neighbours.

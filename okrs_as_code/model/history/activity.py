@@ -13,7 +13,13 @@ from datetime import date, timedelta
 from okrs_as_code.model.assessment import Assessment, asking_entry
 from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Threshold
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.history.activity_change import ActivityChange, ActivityKind, CheckInChanges, Period, Trend
+from okrs_as_code.model.history.activity_change import (
+    ActivityChange,
+    ActivityKind,
+    ActivityPeriod,
+    CheckInChanges,
+    Trend,
+)
 from okrs_as_code.model.history.objective_activity import objective_changes
 from okrs_as_code.model.progress.judgement import Judgement
 from okrs_as_code.model.progress.progress import meets
@@ -62,7 +68,7 @@ def activity(
     until = assessment.today
     if since >= until:
         raise ValueError(f"{since} is not before {until}")
-    period = Period(since, until, arrived or {})
+    period = ActivityPeriod(since, until, arrived or {})
     comparisons = [_Comparison(assessment, node, period) for node in nodes]
     asked = [comparison for comparison in comparisons if comparison.is_asked]
     checked_in = CheckedIn(sum(comparison.has_check_in for comparison in asked), len(asked))
@@ -74,7 +80,7 @@ def activity(
 class _Comparison:
     """A key result on two days."""
 
-    def __init__(self, assessment: Assessment, node: KeyResultNode, period: Period) -> None:
+    def __init__(self, assessment: Assessment, node: KeyResultNode, period: ActivityPeriod) -> None:
         self._plan = assessment.plan
         self._node = node
         self._since, self._until = period.since, period.until

@@ -61,7 +61,7 @@ class ActivityChange:
 
 
 @dataclass(frozen=True)
-class Period:
+class ActivityPeriod:
     """The days after `since` up to the end of `until`; `arrived` has the days on which records came, by file."""
 
     since: date
@@ -81,7 +81,7 @@ class CheckInChanges(Generic[S]):
         owner: str,
         entries: Iterable[RecordEntry[S]],
         corrected: Sequence[RecordEntry[S]],
-        period: Period,
+        period: ActivityPeriod,
     ) -> None:
         self._subject, self._owner = subject, owner
         self._period = period

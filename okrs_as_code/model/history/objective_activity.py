@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from okrs_as_code.model.assessment import Assessment, asking_objective_entry
 from okrs_as_code.model.goals.goal import ObjectiveNode
-from okrs_as_code.model.history.activity_change import ActivityChange, ActivityKind, CheckInChanges, Period
+from okrs_as_code.model.history.activity_change import ActivityChange, ActivityKind, ActivityPeriod, CheckInChanges
 
 _FIELDS = ("note", "help")
 
 
-def objective_changes(assessment: Assessment, node: ObjectiveNode, period: Period) -> Iterator[ActivityChange]:
+def objective_changes(assessment: Assessment, node: ObjectiveNode, period: ActivityPeriod) -> Iterator[ActivityChange]:
     """Yields what changed of an objective as a whole."""
     standing = assessment.objective(node)
     entries = assessment.plan.objective_check_ins_of.get(node.id, ())

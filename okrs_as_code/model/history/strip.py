@@ -12,7 +12,7 @@ from okrs_as_code.model.progress.judgement import KeyResultRun
 from okrs_as_code.model.progress.progress import Period, periods
 from okrs_as_code.model.progress.status import Status
 
-Step = Literal["week", "month"]
+StripStep = Literal["week", "month"]
 MAX_PERIODS = 60
 """The most periods that a strip or a course has; of a longer run the latest."""
 
@@ -30,18 +30,18 @@ class StripPeriod:
 class Strip:
     """The periods that have begun, and the number of those that are still to come."""
 
-    step: Step
+    step: StripStep
     periods: tuple[StripPeriod, ...]
     ahead: int
 
 
-def step_of(cycle: Cycle) -> Step:
+def step_of(cycle: Cycle) -> StripStep:
     """The step in which a cycle is looked back on: months in a long one."""
     return "month" if cycle.is_long else "week"
 
 
 @lru_cache(maxsize=2**10)  # most key results run as long as their cycle
-def begun_periods(start: date, end: date, step: Step, today: date) -> tuple[Period, ...]:
+def begun_periods(start: date, end: date, step: StripStep, today: date) -> tuple[Period, ...]:
     """The periods that have begun, the latest of a long run."""
     return tuple(periods(start, end, step, today)[-MAX_PERIODS:])
 

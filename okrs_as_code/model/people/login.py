@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.model.files.config import Forge
 
 LOGINS: Mapping[Forge, re.Pattern[str]] = {
-    "github": re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})"),
-    "gitlab": re.compile(r"[A-Za-z0-9_.](?:[A-Za-z0-9_.-]{0,254})"),
+    "github": lazy_pattern(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})"),
+    "gitlab": lazy_pattern(r"[A-Za-z0-9_.](?:[A-Za-z0-9_.-]{0,254})"),
 }
 """Logins that there can be, on the forges that are known to refuse others."""
-_ANY_LOGIN = re.compile(r"[A-Za-z0-9_.](?:[A-Za-z0-9_.-]{0,254})")
-_NAME_ELSEWHERE = re.compile(r"[^@\s<>]+@[^@\s<>]+|[A-Za-z0-9][A-Za-z0-9_.:-]{0,254}")
+_ANY_LOGIN = lazy_pattern(r"[A-Za-z0-9_.](?:[A-Za-z0-9_.-]{0,254})")
+_NAME_ELSEWHERE = lazy_pattern(r"[^@\s<>]+@[^@\s<>]+|[A-Za-z0-9][A-Za-z0-9_.:-]{0,254}")
 """Names on forges that we do not know: an address, as on Azure DevOps, or an id with colons, as on Bitbucket Cloud."""
-_URL = re.compile(r"(?:https?://(?:www\.)?[^/\s]+|(?:www\.)?[a-z0-9.-]+\.[a-z]{2,})/@?([^/\s?#]+)/?", re.IGNORECASE)
+_URL = lazy_pattern(r"(?:https?://(?:www\.)?[^/\s]+|(?:www\.)?[a-z0-9.-]+\.[a-z]{2,})/@?([^/\s?#]+)/?", re.IGNORECASE)
 _PRIVATE_ADDRESSES = (
-    re.compile(r"(?:[0-9]+\+)?([^@+]+)@users\.noreply\.[^@]+"),
-    re.compile(r"[0-9]+-([^@+]+)@users\.noreply\.[^@]*gitlab[^@]*"),
+    lazy_pattern(r"(?:[0-9]+\+)?([^@+]+)@users\.noreply\.[^@]+"),
+    lazy_pattern(r"[0-9]+-([^@+]+)@users\.noreply\.[^@]*gitlab[^@]*"),
 )
 """The forms of private addresses of GitHub, older ones without the number, and of GitLab; in lower case."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cadence import add_steps
 from okrs_as_code.model.files.config import Cadence
@@ -21,16 +21,14 @@ def is_counted(day: date, end: date) -> bool:
     return day - end <= COUNTED_AFTER_END  # the sum of both may lie after the last day that there is
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredBaseline:
+class MeasuredBaseline(NamedTuple):
     """The first value of a metric whose baseline nobody knew, and its day."""
 
     value: float
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """The progress of a key result.
 
     `score` is within [0, 1]; `raw` is the score before clamping ("112 %", "below baseline" where negative). Both are

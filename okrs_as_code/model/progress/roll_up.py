@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
 
 
-@dataclass(frozen=True)
-class RollUp:
+class RollUp(NamedTuple):
     """An average with its coverage: `with_data` of so many parts have data; `score` is None where none has.
 
     `unreadable` of the parts have none because they cannot be read.

@@ -13,6 +13,7 @@ from okrs_as_code.git.remote import repository_address
 from okrs_as_code.phrases import join_words
 from okrs_as_code.refactor.setup.config_completion import complete_config
 from okrs_as_code.refactor.setup.init_files import GITEA_FOLDERS, Founder, Setup, initial_files, organization_name
+from okrs_as_code.refactor.setup.root_choice import notes_on_jobs
 from okrs_as_code.refactor.setup.tool_requirement import tool_requirement
 from okrs_as_code.refactor.setup.update_files import renovate_note
 from okrs_as_code.storage.atomic_write import create_text
@@ -60,23 +61,26 @@ def initialize(git: Git, founder: Founder, setup: Setup, today: date) -> InitRes
         else:
             create_text(target, text)
             written.append(path)
+    root, config = git.top / PurePosixPath(setup.prefix), f"{setup.prefix}{CONFIG_FILE}"
     added: tuple[str, ...] = ()
     notes: list[str] = []
     folder = next((path.partition("/")[0] for path in written if path.startswith(GITEA_FOLDERS)), None)
     for other in (".gitea", ".github"):
         if folder not in (None, other) and (git.top / other / "workflows").is_dir():
             notes.append(f"a server that finds {folder}/workflows may run no workflow in {other}/workflows any more")
-    named = {CONFIG_FILE: "`organization:`", TEAMS_FILE: "`name:` of the team"}
+    if setup.prefix:
+        notes += notes_on_jobs(git.top, existing, setup.root_option.strip())
+    named = {config: "`organization:`", f"{setup.prefix}{TEAMS_FILE}": "`name:` of the team"}
     places = [f"{key} in {path}" for path, key in named.items() if path in written]
     if places:
         notes.append(f'"{organization_name(git.top)}" is the name of this folder: change it at {join_words(places)}')
-    if CONFIG_FILE in existing:
+    if config in existing:
         try:
-            added = complete_config(git.top, repository_address(git), setup.named_forge)
+            added = complete_config(root, repository_address(git), setup.named_forge)
         except OkrsError as error:
-            notes.append(f"{CONFIG_FILE} stays as it is: {error.message}")
+            notes.append(f"{config} stays as it is: {error.message}")
         if setup.practice is not None:
-            notes.append(f"{CONFIG_FILE} is there already, so `--practice` changes nothing in it")
+            notes.append(f"{config} is there already, so `--practice` changes nothing in it")
     note = renovate_note(git.top, setup.forge, repository_address(git)) if not setup.minimal else None
     notes += [note] if note is not None else []
     return InitResult(git.top, setup, tuple(written), tuple(existing), added, tuple(notes), requirement)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 from urllib.parse import urlsplit
 
-from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, TEAMS_FILE, schema_line
+from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE, TEAMS_FILE, schema_line
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.remote import repository_address
 from okrs_as_code.model.cycles.calendar import Calendar
@@ -19,14 +20,14 @@ from okrs_as_code.model.files.config import Forge, forge_of_address
 from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, schema_text
 from okrs_as_code.model.people.people_directory import people_at
 from okrs_as_code.refactor.new_objective import id_from
-from okrs_as_code.refactor.setup.tool_requirement import NAME, is_released
+from okrs_as_code.refactor.setup.tool_requirement import is_released, requirement_lines
 from okrs_as_code.refactor.setup.update_files import update_files
 from okrs_as_code.resources import shipped
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.scalar_text import scalar_text
 
+_EDITOR_CONFIG = ".editorconfig"
 EDITOR_FILES = {
-    ".editorconfig": "editor/editorconfig",
     ".vscode/extensions.json": "editor/vscode-extensions.json",
     ".vscode/settings.json": "editor/vscode-settings.json",
 }
@@ -94,7 +95,8 @@ class Founder:
 class Setup:
     """The choices of what to set up, beside the files that everybody gets.
 
-    `named_forge` is the forge that was asked for, rather than known from the remote.
+    `named_forge` is the forge that was asked for, rather than known from the remote. `prefix` is the path from the top
+    of the repository to the folder for `okrs/`: empty, or ends with `/`.
     """
 
     forge: Forge
@@ -102,13 +104,20 @@ class Setup:
     gate: Gate = "approvals"
     practice: Practice | None = None
     minimal: bool = False
+    prefix: str = ""
+
+    @property
+    def root_option(self) -> str:
+        """The option by which commands at the top of the repository find the root; empty where they need none."""
+        return f" --root={shlex.quote(self.prefix.rstrip('/'))}" if self.prefix else ""
 
 
 def initial_files(
     git: Git, founder: Founder, setup: Setup, today: date, requirement: str | None
 ) -> Iterator[tuple[str, str]]:
     """Yields the paths of all files, from the top of the repository, with their texts."""
-    calendar = _calendar(git.top)
+    root, prefix = git.top / PurePosixPath(setup.prefix), setup.prefix
+    calendar = _calendar(root)
     cycle = first_cycle(today, calendar)
     address = repository_address(git)
     markers = {
@@ -122,26 +131,30 @@ def initial_files(
         "REPOSITORY": _repository_lines(address, setup.forge),
         "MEMBERS": "",
         "SCHEMA": "" if setup.minimal else f"{schema_line('objective')}\n",
-        "REQUIREMENT": _requirement_lines(requirement),
+        "REQUIREMENT": requirement_lines(requirement),
         "FORGE": setup.forge,
         "GATE": _GATE_COMMENTS[setup.gate],
         "FOLDER": gitea_folder(git.top, address),
         "RUNNER": _GITEA_RUNNERS[gitea_folder(git.top, address)],
+        "ROOT": prefix,
+        "ROOT_OPTION": setup.root_option,
     }
-    people_file = git.top / OKRS_FOLDER / "people.yaml"
-    if people_file.exists():
-        markers |= _members(git.top, founder)
+    has_people = (root / PEOPLE_FILE).exists()
+    if has_people:
+        markers |= _members(root, founder)
     markers["PRACTICE"] = _rendered(f"okrs/practice/{setup.practice or 'none'}.yaml", markers).rstrip("\n")
-    if not (git.top / OKRS_FOLDER / "people.yaml").exists() and not _has_objectives(git.top):
-        yield f"{OKRS_FOLDER}/{cycle.name}/company/customers-succeed.yaml", _rendered("okrs/objective.yaml", markers)
+    if not has_people and not _has_objectives(root):
+        path = f"{prefix}{OKRS_FOLDER}/{cycle.name}/company/customers-succeed.yaml"
+        yield path, _rendered("okrs/objective.yaml", markers)
     people = "people-minimal.yaml" if setup.minimal else "people.yaml"
-    yield f"{OKRS_FOLDER}/people.yaml", _rendered(f"okrs/{people}", markers)
+    yield f"{prefix}{PEOPLE_FILE}", _rendered(f"okrs/{people}", markers)
     if setup.minimal:
         return
-    yield CONFIG_FILE, _rendered("okrs/config.yaml", markers)
-    yield TEAMS_FILE, _rendered("okrs/teams.yaml", markers)
+    yield f"{prefix}{CONFIG_FILE}", _rendered("okrs/config.yaml", markers)
+    yield f"{prefix}{TEAMS_FILE}", _rendered("okrs/teams.yaml", markers)
     for kind in SCHEMAS:
-        yield f"schema/{file_name(kind)}", schema_text(kind)
+        yield f"{prefix}schema/{file_name(kind)}", schema_text(kind)
+    yield f"{prefix}{_EDITOR_CONFIG}", _rendered("editor/editorconfig", markers)
     has_approvals = setup.gate == "approvals"
     updates = update_files(git.top, setup.forge)
     for path, source in {**EDITOR_FILES, **FORGE_FILES[setup.forge], **updates}.items():
@@ -168,21 +181,6 @@ _GATE_COMMENTS: Mapping[Gate, str] = {
 }
 
 
-def _requirement_lines(requirement: str | None) -> str:
-    """The end of the requirements file: where its line comes from, and the line, if there is one."""
-    if requirement is None:
-        return (
-            "# `okrs init` does not know where others can install it from, so nothing is named. From source it reads:\n"
-            f"#   {NAME} @ git+https://HOST/PATH@COMMIT"
-        )
-    if is_released(requirement):
-        return (
-            "# Nobody can know the hash of what they are part of. To pin the content, too, add what this prints:\n"
-            f"#   pip download --quiet --no-deps {requirement} && pip hash okrs_as_code-*.whl\n{requirement}"
-        )
-    return f"# It is the commit that `okrs init` was installed from.\n{requirement}"
-
-
 def gitea_folder(top: Path, address: str | None) -> str:
     """The folder of workflows: Forgejo's where it is there, or the remote's host is called like one, else Gitea's."""
     host = urlsplit(address or "").hostname or ""
@@ -204,14 +202,14 @@ def first_cycle(today: date, calendar: Calendar) -> Cycle:
     return min(own, key=shortest_first, default=None) or calendar.cycle_at(today + _TOO_LATE_TO_BEGIN)
 
 
-def _calendar(top: Path) -> Calendar:
+def _calendar(root: Path) -> Calendar:
     """The calendar of the policy that is there already, else that of a year from January."""
-    return Repository(top).workspace.plan.calendar if (top / CONFIG_FILE).is_file() else Calendar()
+    return Repository(root).workspace.plan.calendar if (root / CONFIG_FILE).is_file() else Calendar()
 
 
-def _members(top: Path, founder: Founder) -> dict[str, str]:
+def _members(root: Path, founder: Founder) -> dict[str, str]:
     """Markers for the one team of a repository that has people: who leads it, and its members."""
-    people = Repository(top).workspace.plan.directory.people
+    people = Repository(root).workspace.plan.directory.people
     lead = next(iter(people_at(founder.email, people)), founder.id if founder.id in people else next(iter(people), ""))
     others = [person for person in people if person != lead]
     lines = ["    members:\n", *(f"      - {person}\n" for person in others)] if others else []
@@ -227,8 +225,8 @@ def _repository_lines(address: str | None, forge: Forge) -> str:
     return f"repository: {address}" + ("" if forge_of_address(address) == forge else f"\nforge: {forge}")
 
 
-def _has_objectives(top: Path) -> bool:
-    return any((top / OKRS_FOLDER).glob("*/*/*.yaml"))
+def _has_objectives(root: Path) -> bool:
+    return any((root / OKRS_FOLDER).glob("*/*/*.yaml"))
 
 
 def _rendered(source: str, markers: dict[str, str]) -> str:

@@ -46,3 +46,18 @@ def tool_requirement() -> str | None:
 def is_released(requirement: str | None) -> bool:
     """Whether a requirement names a version, and no commit."""
     return requirement is not None and requirement.startswith(f"{NAME}==")
+
+
+def requirement_lines(requirement: str | None) -> str:
+    """The end of the requirements file: where its line comes from, and the line, if there is one."""
+    if requirement is None:
+        return (
+            "# `okrs init` does not know where others can install it from, so nothing is named. From source it reads:\n"
+            f"#   {NAME} @ git+https://HOST/PATH@COMMIT"
+        )
+    if is_released(requirement):
+        return (
+            "# Nobody can know the hash of what they are part of. To pin the content, too, add what this prints:\n"
+            f"#   pip download --quiet --no-deps {requirement} && pip hash okrs_as_code-*.whl\n{requirement}"
+        )
+    return f"# It is the commit that `okrs init` was installed from.\n{requirement}"

@@ -14,18 +14,18 @@ MAX_ROWS = 12
 _MAX_TITLE_LENGTH = 200
 _MAX_QUOTE_LENGTH = 600
 
-Row = TypeVar("Row")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
-class Rows(Generic[Row]):
+class Rows(Generic[Item]):
     """The rows of a list; `more` counts those that are left out, which stand at `address`."""
 
-    items: tuple[Row, ...] = ()
+    items: tuple[Item, ...] = ()
     more: int = 0
     address: str | None = None
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[Item]:
         return iter(self.items)
 
     def __bool__(self) -> bool:
@@ -36,7 +36,7 @@ class Rows(Generic[Row]):
         """The number of all rows, with those that are left out."""
         return len(self.items) + self.more
 
-    def first(self, count: int) -> Rows[Row]:
+    def first(self, count: int) -> Rows[Item]:
         """As many of them, from the first."""
         kept = self.items[:count]
         return replace(self, items=kept, more=self.total - len(kept))

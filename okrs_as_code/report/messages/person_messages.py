@@ -67,7 +67,7 @@ class PersonMessages:
         return self._message(person, waiting, reminds=True)
 
     def waiting(self, person: str) -> tuple[Task, ...]:
-        """What a message asks of somebody: check-ins where a goal would be stale before the next message."""
+        """The tasks that a message asks somebody for: check-ins where a goal would be stale before the next message."""
         return tuple(task for task in self._tasks.get(person, ()) if self._is_asked(task, person))
 
     def asks(self, person: str) -> bool:

@@ -8,7 +8,7 @@ from operator import call
 from pathlib import Path
 
 from okrs_as_code.model.cycles.cycle import Cycle
-from okrs_as_code.processes import FORKS, in_processes, processors
+from okrs_as_code.processes import FORKS, ProgressCallback, in_processes, processors
 from okrs_as_code.report.pages import (
     index_page,
     objective_page,
@@ -31,9 +31,6 @@ _MAX_PROCESSES = 4
 """Number of processes at once; each takes memory of its own for what it computes."""
 _BATCH_SIZE = 64
 """Number of pages that a process makes before it hands them over."""
-
-ProgressCallback = Callable[[int, int], None]
-"""Called with how many pages of how many have been made."""
 
 
 def pages(

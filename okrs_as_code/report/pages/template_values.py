@@ -207,7 +207,7 @@ class BacklogGoalView:
     why: tuple[Inline, ...]
     owner: Inline | None
     above: Inline | None
-    """What it is to be aligned to, as it is written."""
+    """The goal that it is to be aligned to, as it is written."""
     key_results: tuple[BacklogKeyResultView, ...]
     initiatives: tuple[Inline, ...]
     unreadable: tuple[UnreadableView, ...]

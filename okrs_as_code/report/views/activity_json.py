@@ -22,7 +22,7 @@ def movement_json(
     subjects: Container[str],
     arrived: Callable[[date], Mapping[str, date]],
 ) -> dict[str, Any]:
-    """What waits in a cycle about some subjects, and, while it runs, what changed in a week on some goals.
+    """The tasks in a cycle about some subjects, and, while it runs, the changes of some goals in a week.
 
     `arrived` gives the days after one on which records came to the main branch. A task and a change have only the keys
     that say something; `person` is null where a task falls to nobody.

@@ -131,7 +131,8 @@ def _next_steps(request: PullRequest) -> Iterator[str]:
     if len(request.approvals.missing) > len(unanswerable):
         is_gitlab = request.base.plan.config.forge_kind == "gitlab"
         noun = "merge request" if is_gitlab else "pull request"
-        yield f"next: who is missing approves the {noun}; a push keeps the approvals of terms that it leaves alone"
+        kept = "; a push keeps the approvals of terms that it leaves alone" if request.reviews.outlive_pushes else ""
+        yield f"next: who is missing approves the {noun}{kept}"
         if is_gitlab:
             yield "an approval starts no pipeline on GitLab: run this job again after it"
 

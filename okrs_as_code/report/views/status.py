@@ -28,7 +28,8 @@ from okrs_as_code.report.views.activity_json import movement_json
 from okrs_as_code.report.views.filters import NO_FILTERS, Filters
 from okrs_as_code.report.views.goal_json import coverage_json, objective_json
 from okrs_as_code.report.wording.evidence_phrases import consent_phrase
-from okrs_as_code.signing.verification import Signatures, check_signatures
+from okrs_as_code.signing.status import Signatures
+from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.loader import Workspace
 
 NOTHING_READABLE = "nothing here can be read: `okrs lint` says why"

@@ -35,6 +35,11 @@ class CapturedEntry(Capture):
 
     record: RecordNode[Any]
 
+    @property
+    def file(self) -> str:
+        """The path of the record."""
+        return self.record.file
+
 
 @dataclass(frozen=True)
 class CapturedAlignment(Capture):
@@ -42,6 +47,11 @@ class CapturedAlignment(Capture):
 
     node: ObjectiveNode
     entry: AlignmentEntry
+
+    @property
+    def file(self) -> str:
+        """The path of the objective."""
+        return self.node.file
 
 
 def captured_entries(base: Plan, head: Plan) -> Iterator[CapturedEntry]:

@@ -84,8 +84,7 @@ class NamedOwner(NamedTuple):
     manager: str | None = None
 
 
-@dataclass(frozen=True)
-class UnclearSubject:
+class UnclearSubject(NamedTuple):
     """The subject of a record, where that cannot be read, or where several key results have that id."""
 
     id: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -78,7 +77,7 @@ def _keeps_meaning(before: RecordNode[Any], after: RecordNode[Any], records: Ite
         return False
     kind = type(after.content)
     others = [one for one in records if type(one.content) is kind and one.cycle == after.cycle and one is not after]
-    return _sequence((*others, after), after) == _sequence((*others, replace(before, content=after.content)), after)
+    return _sequence((*others, after), after) == _sequence((*others, before._replace(content=after.content)), after)
 
 
 def _sequence(records: Iterable[RecordNode[Any]], renamed: RecordNode[Any]) -> dict[str, list[int]]:

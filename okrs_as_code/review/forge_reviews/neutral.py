@@ -21,7 +21,8 @@ def neutral_reviews(given: PullRequestReviews) -> Reviews:
             words.setdefault(_account(review), []).append(review)
     last_reviews = tuple(_last_word(account, said, given.pushes) for account, said in words.items())
     vague = tuple(review.account for review in last_reviews if review.approves and not review.commits)
-    return Reviews(last_reviews, vague)
+    outlive_pushes = len(given.pushes) > 1 or any(review.commit is not None for review in given.reviews)
+    return Reviews(last_reviews, vague, outlive_pushes)
 
 
 def _account(review: Review) -> str:

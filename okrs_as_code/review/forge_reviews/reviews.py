@@ -29,8 +29,11 @@ class Reviews:
 
     last_reviews: tuple[LastReview, ...] = ()
     accounts_without_commit: tuple[str, ...] = ()
+    outlive_pushes: bool = True
+    """Whether an approval can still count after another push; not where only the newest push is known."""
 
     def by_accounts(self, accounts: Container[str]) -> Reviews:
         """Returns the reviews of some accounts: those of strangers decide nothing, and are not to be shown."""
         last_reviews = tuple(review for review in self.last_reviews if review.account in accounts)
-        return Reviews(last_reviews, tuple(account for account in self.accounts_without_commit if account in accounts))
+        without_commit = tuple(account for account in self.accounts_without_commit if account in accounts)
+        return Reviews(last_reviews, without_commit, self.outlive_pushes)

@@ -6,12 +6,12 @@ People then see, or merge, what nobody judged.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.workspace.trees.git_ignore import NAME as IGNORE_FILE
 from okrs_as_code.workspace.trees.tree import read_plainly
 from okrs_as_code.workspace.trees.walk import walk
@@ -21,7 +21,7 @@ _PATTERN_FILES = (ATTRIBUTES_FILE, IGNORE_FILE)
 _MACRO = "[attr]"
 _TRANSFORMING = frozenset(("working-tree-encoding", "filter", "ident", "merge", "binary"))
 """Attributes that make another text; `binary` is git's own macro, with `-merge` in it."""
-_ENDING = re.compile(r"\.([A-Za-z0-9_-]+)")
+_ENDING = lazy_pattern(r"\.([A-Za-z0-9_-]+)")
 _ENDINGS = (".yaml", ".yml")
 _LINK = "120000"
 

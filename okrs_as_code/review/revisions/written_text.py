@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.review.revisions.revision import Revision
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.yaml.problem import ProblemKind
 
-_BREAK = re.compile(r"\r\n|\n|\r")
-_COMMENT = re.compile(r"[ ]*#[^\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*")
+_BREAK = lazy_pattern(r"\r\n|\n|\r")
+_COMMENT = lazy_pattern(r"[ ]*#[^\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*")
 """A line that is nothing but a comment, also for readers that know other line ends than YAML."""
-_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?$")
-_QUOTED_VALUE = re.compile(r"""[ ]*(?:-[ ]+)*(?:[\w.-]+:[ ]+)?(?:"[^"\\]*"|'[^']*')[ \t]*(?:[ \t]#.*)?$""")
+_BLOCK_HEADER = lazy_pattern(r"[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?$")
+_QUOTED_VALUE = lazy_pattern(r"""[ ]*(?:-[ ]+)*(?:[\w.-]+:[ ]+)?(?:"[^"\\]*"|'[^']*')[ \t]*(?:[ \t]#.*)?$""")
 
 
 def text_without_comments(text: str) -> str:
@@ -40,8 +40,7 @@ def text_without_comments(text: str) -> str:
     return "\n".join(kept)
 
 
-@dataclass(frozen=True)
-class UnreadTexts:
+class UnreadTexts(NamedTuple):
     """The files of two trees that cannot be read, by what became of their texts.
 
     `differing` are the paths of the base that say something else at the head, or nothing; `added` those of the head

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from okrs_as_code.finding import Span
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.review.changes.change import Change, ChangedNode, ChangeKind
@@ -17,7 +18,7 @@ from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml.problem import LEFT_OUT, ProblemKind
 
-_INHERITED = re.compile(r"^[ \t]*[\"']?(?:key_results|commitment|check_ins)\b|^(?:---|\.\.\.)", re.MULTILINE)
+_INHERITED = lazy_pattern(r"^[ \t]*[\"']?(?:key_results|commitment|check_ins)\b|^(?:---|\.\.\.)", re.MULTILINE)
 """Lines in which an objective speaks for its key results, or behind which there may be more of them."""
 
 

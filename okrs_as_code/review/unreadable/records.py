@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from okrs_as_code.git.file_versions import FileVersions
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.review.changes.change import Change, ChangeKind, NamedOwner
@@ -19,7 +19,7 @@ from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml.reader import parse
 
-_WRITER = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-([a-z][a-z0-9-]*)")
+_WRITER = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-([a-z][a-z0-9-]*)")
 
 
 def last_readable_records(base: Revision, head: Revision) -> Mapping[str, RecordNode[Any]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
+from typing import NamedTuple
 
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.files.objective import KeyResult, Objective
@@ -28,8 +29,7 @@ from okrs_as_code.review.unreadable.written_goals import (
 from okrs_as_code.workspace.loader import Workspace
 
 
-@dataclass(frozen=True)
-class LastState:
+class LastState(NamedTuple):
     """The last readable state of a key result; not `known` where it is only what is most likely meant."""
 
     content: KeyResult

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from okrs_as_code.finding import KeyPath
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.model.files.base import GOAL_PATTERN
 from okrs_as_code.model.files.objective import KeyResult
 from okrs_as_code.model.files.validation import validate
@@ -23,8 +24,8 @@ from okrs_as_code.yaml import UNREADABLE
 _IDS = frozenset(("id", "formerly"))
 _NOT_IN_HEADER = frozenset(("formerly", "key_results"))
 _REQUIRED = ("id", "title", "owner", "measure")
-_GOAL_IN_TEXT = re.compile(rf"{GOAL_PATTERN[1:-1]}(?=[\"']?\s*:)", re.MULTILINE)
-_PERSON_IN_TEXT = re.compile(r"""\b(?:owner|lead|manager)["']?\s*:\s*["']?([a-z][a-z0-9-]*)""")
+_GOAL_IN_TEXT = lazy_pattern(rf"{GOAL_PATTERN[1:-1]}(?=[\"']?\s*:)", re.MULTILINE)
+_PERSON_IN_TEXT = lazy_pattern(r"""\b(?:owner|lead|manager)["']?\s*:\s*["']?([a-z][a-z0-9-]*)""")
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,8 +134,7 @@ def owners_named_in_text(text: str) -> Iterator[NamedOwner]:
     yield from map(NamedOwner, _PERSON_IN_TEXT.findall(text))
 
 
-@dataclass(frozen=True)
-class LikelyKeyResult:
+class LikelyKeyResult(NamedTuple):
     """The key result that somebody most likely means, with what fits of what is written.
 
     It is `unclear` where it may be easier than it seems, as what cannot be read is part of what is to be reached.

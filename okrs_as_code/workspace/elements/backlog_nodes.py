@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from okrs_as_code.model.files.backlog import BacklogKeyResult, BacklogObjective
-from okrs_as_code.model.files.validation import Mismatch
+from okrs_as_code.model.files.mismatch import Mismatch
 from okrs_as_code.model.goals.backlog import BACKLOG, BacklogKeyResultNode, BacklogNode
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind, raw_title
 from okrs_as_code.workspace.elements.elements import element_id, fitting_goal

@@ -10,9 +10,10 @@ from pydantic import BaseModel
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.model.files.backlog import BacklogKeyResult, BacklogObjective
 from okrs_as_code.model.files.base import is_id
+from okrs_as_code.model.files.mismatch import Mismatch, MismatchKind
 from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, ObjectiveEntry, Record
-from okrs_as_code.model.files.validation import Mismatch, MismatchKind, validate
+from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.goals.unreadable import raw_title
 from okrs_as_code.workspace.layout import FileKind
 

@@ -10,10 +10,10 @@ from pydantic import BaseModel
 from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.backlog import BacklogObjective
 from okrs_as_code.model.files.config import Config
+from okrs_as_code.model.files.mismatch import Mismatch
 from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.files.people import People, Teams
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade, Record
-from okrs_as_code.model.files.validation import Mismatch
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.timeline import RecordNode

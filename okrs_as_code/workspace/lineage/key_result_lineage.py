@@ -13,7 +13,7 @@ from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.terms import CanonicalTerms, terms_of
 from okrs_as_code.workspace.elements.elements import fitting_objective
-from okrs_as_code.workspace.lineage.main_line import Origin, RecordOrigins, Step, former_files, main_line
+from okrs_as_code.workspace.lineage.main_line import MainLineChange, Origin, RecordOrigins, former_files, main_line
 from okrs_as_code.yaml.reader import parse
 
 
@@ -83,25 +83,25 @@ def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], p
     """
     files = former_files(plan, node.objective)
     line = main_line(git, files, records, prefix)
-    history = _FileHistory(git, plan, node, files, line.steps)
+    history = _FileHistory(git, plan, node, files, line.changes)
     versions: list[TermsVersion] = []
     names: list[NameVersion] = []
     managers: list[ManagerVersion] = []
     plannings: list[PlanningVersion] = []
-    for step in line.steps:
-        history.advance(step)
+    for change in line.changes:
+        history.advance(change)
         if not history.is_readable:
             continue
         reading, terms = history.reading, history.terms
         if terms != (versions[-1].terms if versions else None):
-            versions.append(TermsVersion(step.origin, terms))
+            versions.append(TermsVersion(change.origin, terms))
         name = history.name
         if name is not None and name != (names[-1].name if names else None):
-            names.append(NameVersion(step.origin, name))
+            names.append(NameVersion(change.origin, name))
         if reading is not None and (not managers or managers[-1].manager != reading.manager):
-            managers.append(ManagerVersion(step.origin, reading.manager))
+            managers.append(ManagerVersion(change.origin, reading.manager))
         if reading is not None and (not plannings or plannings[-1].planning != reading.planning):
-            plannings.append(PlanningVersion(step.origin, reading.planning))
+            plannings.append(PlanningVersion(change.origin, reading.planning))
     return TermsLineage(
         terms=tuple(versions),
         names=tuple(names),
@@ -126,19 +126,21 @@ class _Reading:
 class _FileHistory:
     """The files that one key result is or was in, as they are after each of the changes, and its terms in them."""
 
-    def __init__(self, git: Git, plan: Plan, node: KeyResultNode, files: Sequence[str], steps: Sequence[Step]) -> None:
+    def __init__(
+        self, git: Git, plan: Plan, node: KeyResultNode, files: Sequence[str], changes: Sequence[MainLineChange]
+    ) -> None:
         self._plan = plan
         self._node = node
         self._ids = (node.content.id, *node.content.formerly)
         self._blobs: dict[str, str | None] = dict.fromkeys(files)
-        """The blob of each file, by path, after the steps so far; None where there is no file."""
-        blobs = dict.fromkeys(blob for step in steps for blob in step.blobs.values() if blob)
+        """The blob of each file, by path, after the changes so far; None where there is no file."""
+        blobs = dict.fromkeys(blob for change in changes for blob in change.blobs.values() if blob)
         contents = zip(blobs, git.blobs(list(blobs)) if blobs else (), strict=True)
         self._readings = {blob: tuple(self._read(raw)) for blob, raw in contents}
 
-    def advance(self, step: Step) -> None:
-        """Takes the files as they are after a step."""
-        self._blobs.update(step.blobs)
+    def advance(self, change: MainLineChange) -> None:
+        """Takes the files as they are after a change."""
+        self._blobs.update(change.blobs)
 
     @property
     def unreadable_count(self) -> int:

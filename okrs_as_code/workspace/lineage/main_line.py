@@ -33,7 +33,7 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class Step:
+class MainLineChange:
     """One change of the main line that touches a goal's files: the new blob of each; None where it is gone."""
 
     origin: Origin
@@ -52,9 +52,9 @@ class RecordOrigins:
 
 @dataclass(frozen=True)
 class MainLine:
-    """The steps of a goal's files along the main line, the oldest first, and the origins of the records about it."""
+    """The changes of a goal's files along the main line, the oldest first, and the origins of the records about it."""
 
-    steps: tuple[Step, ...]
+    changes: tuple[MainLineChange, ...]
     records: RecordOrigins
     shallow: bool
 
@@ -72,28 +72,28 @@ def main_line(git: Git, files: Sequence[str], records: Sequence[str], prefix: st
     all_paths = {prefix + path for path in (*files, *records)}
     folders = {posixpath.dirname(path) for path in records}
     paths = [prefix + path for path in (*files, *sorted(folders))]  # git is slow where it is asked for many files
-    changes = [change.only(all_paths) for change in first_parent_changes(git, paths)]
-    side_commits = _SideCommits(git, paths, changes)
+    commits = [commit.only(all_paths) for commit in first_parent_changes(git, paths)]
+    side_commits = _SideCommits(git, paths, commits)
     entered: dict[str, Origin] = {}
     rewritten: dict[str, list[Origin]] = {}
-    steps: list[Step] = []
-    for order, change in enumerate(changes):
-        step_origin = Origin(change.commit, change.commit, order)
+    changes: list[MainLineChange] = []
+    for order, changed in enumerate(commits):
+        change_origin = Origin(changed.commit, changed.commit, order)
         blobs: dict[str, str | None] = {}
-        for file in change.files:
+        for file in changed.files:
             path = file.path.removeprefix(prefix)
-            origin = Origin(side_commits.of(file, change.commit), change.commit, order)
+            origin = Origin(side_commits.of(file, changed.commit), changed.commit, order)
             if path in files:
                 blobs[path] = file.after
-                step_origin = origin if file.after is not None else step_origin
+                change_origin = origin if file.after is not None else change_origin
             elif path not in entered:
                 entered[path] = origin
             else:
                 rewritten.setdefault(path, []).append(origin)
         if blobs:
-            steps.append(Step(step_origin, blobs))
+            changes.append(MainLineChange(change_origin, blobs))
     origins = RecordOrigins(entered, {path: tuple(origins) for path, origins in rewritten.items()})
-    return MainLine(tuple(steps), origins, is_shallow(git))
+    return MainLine(tuple(changes), origins, is_shallow(git))
 
 
 class _SideCommits:

@@ -55,13 +55,13 @@ def objective_lineage(
     """
     files = former_files(plan, node)
     line = main_line(git, files, records, prefix)
-    blobs = list(dict.fromkeys(blob for step in line.steps for blob in step.blobs.values() if blob is not None))
+    blobs = list(dict.fromkeys(blob for change in line.changes for blob in change.blobs.values() if blob is not None))
     contents = dict(zip(blobs, git.blobs(blobs) if blobs else (), strict=True))
     readings: dict[tuple[str, str], ObjectiveReading | None] = {}
     current: dict[str, str | None] = dict.fromkeys(files)
     versions: list[ObjectiveVersion] = []
-    for step in line.steps:
-        current.update(step.blobs)
+    for change in line.changes:
+        current.update(change.blobs)
         path, blob = next(((path, blob) for path, blob in current.items() if blob is not None), (node.file, None))
         if blob is not None and (path, blob) not in readings:
             readings[path, blob] = read_objective(path, parse(path, contents[blob]).data)
@@ -69,7 +69,7 @@ def objective_lineage(
         if blob is not None and reading is None:
             continue
         if reading != (versions[-1].reading if versions else None):
-            versions.append(ObjectiveVersion(step.origin, reading))
+            versions.append(ObjectiveVersion(change.origin, reading))
     unreadable = sum(reading is None for reading in readings.values())
     return ObjectiveLineage(tuple(versions), line.records, unreadable, line.shallow)
 

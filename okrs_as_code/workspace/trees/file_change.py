@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import unified_diff
+from typing import NamedTuple
 
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.edit_check import encode_like
 
 
-@dataclass(frozen=True)
-class FileChange:
+class FileChange(NamedTuple):
     """A file as it was read and as it is to be; `target` is its new path where it is renamed or moves.
 
     `before` is None for a file that is new.
@@ -38,6 +36,8 @@ def git_diff(change: FileChange) -> str:
 
 
 def _diff_lines(change: FileChange) -> Iterator[str]:
+    from difflib import unified_diff  # the changes that are shown are few
+
     target = change.target or change.path
     yield f"diff --git a/{change.path} b/{target}"
     if target != change.path:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.readings import plain_number, read_number
 from okrs_as_code.yaml.scalar_text import inline_text, scalar_text
 
 NO_BREAK_SPACES = "\u00a0\u2007\u202f"
 _MAX_ENTRY_LENGTH = 120
 KEY = r"(?P<key>[A-Za-z_][\w-]*)"
-_BLOCK_ENTRY = re.compile(rf"(?P<lead>[ ]*(?:- +)*)(?:{KEY} *:[ ]+)?(?P<value>[^ ].*)")
-_FLOW_ENTRY = re.compile(rf"[{{,] *{KEY} *: +(?P<value>[^ ,}}][^,}}]*)")
-_DASH = re.compile(r"- +(?P<rest>\S.*)")
-_BRACKETED = re.compile(r"(?:\[[^\]]*\]|\{[^}]*\}) *[^\s#,\]}].*")
-_COMPARISON = re.compile(r">=?(?=[^-+0-9>]|[0-9]{2,}|[0-9][^0-9]|[0-9]$|[+-][0-9])(?P<rest>.+)")
-_BARE_NUMBER = re.compile(r"[-+]?[$€£]?[0-9][0-9.,' ]*[kKmM]?(?:bn)? ?%?")
-_COMMENT_IN_BRACKETS = re.compile(rf"{KEY} *: +(?P<comment>#[^\n]*)")
-_NO_BREAK_SPACE = re.compile(
+_BLOCK_ENTRY = lazy_pattern(rf"(?P<lead>[ ]*(?:- +)*)(?:{KEY} *:[ ]+)?(?P<value>[^ ].*)")
+_FLOW_ENTRY = lazy_pattern(rf"[{{,] *{KEY} *: +(?P<value>[^ ,}}][^,}}]*)")
+_DASH = lazy_pattern(r"- +(?P<rest>\S.*)")
+_BRACKETED = lazy_pattern(r"(?:\[[^\]]*\]|\{[^}]*\}) *[^\s#,\]}].*")
+_COMPARISON = lazy_pattern(r">=?(?=[^-+0-9>]|[0-9]{2,}|[0-9][^0-9]|[0-9]$|[+-][0-9])(?P<rest>.+)")
+_BARE_NUMBER = lazy_pattern(r"[-+]?[$€£]?[0-9][0-9.,' ]*[kKmM]?(?:bn)? ?%?")
+_COMMENT_IN_BRACKETS = lazy_pattern(rf"{KEY} *: +(?P<comment>#[^\n]*)")
+_NO_BREAK_SPACE = lazy_pattern(
     rf"^[ -]*(?P<indentation>[{NO_BREAK_SPACES}])"
     r"|(?:^[ ]*(?:- +)*|[{,] *)[A-Za-z_][\w-]*"
     rf"(?:(?P<before>[{NO_BREAK_SPACES}]) *:|:(?P<after>[{NO_BREAK_SPACES}]))"

@@ -8,7 +8,6 @@ from typing import Final
 from okrs_as_code.yaml.diagnosis.slips import KEY, find_comment_in_brackets, find_slip
 from okrs_as_code.yaml.events import ErrorPosition
 
-_CONFLICT_MARKER = re.compile(r"^<{7}(?= |\r?$)", re.MULTILINE)
 _VALUE = r"(?P<lead>[ ]*(?:- +)*)(?:(?P<key>[A-Za-z_][\w-]*) *:[ ]+)?"
 _FORBIDDEN_START = re.compile(_VALUE + r"(?P<character>[@`%|>*&!\]}])")
 _GLUED_COMMENT = re.compile(_VALUE + r"(?P<sign>[|>][-+0-9]*)#")
@@ -35,14 +34,6 @@ colon, a dash or the sign of a block scalar (`character`); `missing-colon`, with
 code on a page; `text-not-indented`, a line of a text of several lines (`key`) that begins too far left, with its
 `spaces`; `indentation`; `unknown`; and those of slips.py.
 """
-
-
-def find_conflict_marker(text: str) -> tuple[int, int] | None:
-    """Start and end of the first marker that git left of an unfinished merge; None where there is none."""
-    if "<<<<<<<" not in text:
-        return None
-    match = _CONFLICT_MARKER.search(text)
-    return None if match is None else match.span()
 
 
 def diagnose(text: str, error: ErrorPosition) -> Diagnosis:

@@ -18,7 +18,7 @@ PASSWORD = "pass word"
 
 @dataclass
 class Mailroom:
-    """What arrived, and what the server says. Answers are used once each, for a recipient or for all (`*`)."""
+    """Mails that arrived, and the answers of the server, which are used once each, for a recipient or for all (`*`)."""
 
     mails: list[tuple[str, list[str], bytes]] = field(default_factory=list)
     logins: list[tuple[bytes, bytes, bool]] = field(default_factory=list)

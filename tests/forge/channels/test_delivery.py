@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.forge.channels.channel import SENT, Address, ChannelError, LastSent, Outcome, Unreachable
+from okrs_as_code.forge.channels.channel import SENT, Address, ChannelError, LastSent, SendOutcome, Unreachable
 from okrs_as_code.forge.channels.delivery import Delivery, deliver
 from okrs_as_code.forge.channels.message import Message, Recipient
 from okrs_as_code.forge.channels.sent_log import open_sent_log
@@ -23,7 +23,9 @@ class ScriptedChannel:
     name = "scripted"
     notes: tuple[str, ...] = ()
 
-    def __init__(self, budget: object = None, seconds: float = 0.0, **outcomes: list[Outcome | ChannelError]) -> None:
+    def __init__(
+        self, budget: object = None, seconds: float = 0.0, **outcomes: list[SendOutcome | ChannelError]
+    ) -> None:
         self._outcomes = outcomes
         self._budget = budget
         self._seconds = seconds
@@ -33,7 +35,7 @@ class ScriptedChannel:
     def reach(self, person: Recipient) -> Address | Unreachable:
         return Unreachable("no way") if person.id == "nobody" else Address(person.id)
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: Message) -> SendOutcome:
         self.asked.append(message.recipient.id)
         if self._seconds:
             self._budget.clock.sleep(self._seconds)  # type: ignore[attr-defined]
@@ -69,7 +71,9 @@ def states(channel: ScriptedChannel, *people: str, **seconds: float) -> list[str
 
 def test_only_what_was_sent_is_remembered() -> None:
     channel = ScriptedChannel(
-        mara=[Outcome("refused", "550")], chen=[Outcome("unknown", "dropped")], dee=[Outcome("later"), Outcome("later")]
+        mara=[SendOutcome("refused", "550")],
+        chen=[SendOutcome("unknown", "dropped")],
+        dee=[SendOutcome("later"), SendOutcome("later")],
     )
     memory = Memory()
     report = deliver([message(person) for person in (*PEOPLE, "nobody")], channel, quick_budget(), memory)
@@ -85,14 +89,14 @@ def test_who_cannot_be_reached_makes_no_run_incomplete() -> None:
 
 
 def test_later_is_once_more_at_the_end() -> None:
-    channel = ScriptedChannel(bo=[Outcome("later")], chen=[Outcome("later"), Outcome("later")])
+    channel = ScriptedChannel(bo=[SendOutcome("later")], chen=[SendOutcome("later"), SendOutcome("later")])
     assert states(channel) == ["sent", "sent", "later", "sent"]
     assert channel.asked == [*PEOPLE, "bo", "chen"]
 
 
 @pytest.mark.parametrize(("asked", "pause"), [(7.0, 7.0), (60.0, 60.0)])
 def test_who_asks_to_wait_is_left_alone_until_then(asked: float, pause: float) -> None:
-    channel = ScriptedChannel(mara=[Outcome("later", "limit", asked)])
+    channel = ScriptedChannel(mara=[SendOutcome("later", "limit", asked)])
     budget = quick_budget()
     report = deliver([message(person) for person in PEOPLE], channel, budget)
     assert report.is_complete
@@ -101,13 +105,13 @@ def test_who_asks_to_wait_is_left_alone_until_then(asked: float, pause: float) -
 
 
 def test_who_asks_again_is_left_to_the_next_run() -> None:
-    channel = ScriptedChannel(mara=[Outcome("later", "limit", 7), Outcome("later", "limit", 7)])
+    channel = ScriptedChannel(mara=[SendOutcome("later", "limit", 7), SendOutcome("later", "limit", 7)])
     assert states(channel) == ["sent", "later", "later", "later"]
     assert channel.asked == ["bo", "mara", "mara"]
 
 
 def test_more_than_a_minute_is_not_waited_for() -> None:
-    channel = ScriptedChannel(mara=[Outcome("later", "limit", 61)])
+    channel = ScriptedChannel(mara=[SendOutcome("later", "limit", 61)])
     assert states(channel) == ["sent", "later", "later", "later"]
 
 
@@ -163,7 +167,7 @@ def test_killed_between_any_two_messages_nobody_gets_two_but_the_one_under_way(t
             pass
 
         class Killed(ScriptedChannel):
-            def send(self, message: Message, last: int = last) -> Outcome:
+            def send(self, message: Message, last: int = last) -> SendOutcome:
                 outcome = super().send(message)
                 if len(self.asked) > last:
                     raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""What the file keeps of what was sent, and what follows where it is lost, damaged, of the future or another's."""
+"""The file of what was sent, and what follows where it is lost, damaged, of the future or another's."""
 
 from __future__ import annotations
 

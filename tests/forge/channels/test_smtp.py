@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.forge.channels.channel import Address, ChannelError, Outcome, Unreachable
+from okrs_as_code.forge.channels.channel import Address, ChannelError, SendOutcome, Unreachable
 from okrs_as_code.forge.channels.delivery import deliver
 from okrs_as_code.forge.channels.message import COMPANY, Recipient
 from okrs_as_code.forge.channels.smtp import SmtpChannel
@@ -314,6 +314,6 @@ def test_the_name_of_this_machine_is_not_sent(monkeypatch: pytest.MonkeyPatch) -
     )
     with serving_mail(Mailroom()) as room:
         smtp = channel(room.port)
-        assert smtp.send(message()) == Outcome("sent")
+        assert smtp.send(message()) == SendOutcome("sent")
         smtp.close()
     assert greeted == ["[127.0.0.1]"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -65,7 +64,7 @@ def located(draw: st.DrawFn) -> Located:
     )
     if draw(st.booleans()):
         ignored = Ignored(date(2026, 12, 31), draw(texts))
-        finding = replace(finding, severity=Severity.INFORMATION, ignored=ignored)
+        finding = finding._replace(severity=Severity.INFORMATION, ignored=ignored)
     related = tuple(
         LocatedRelated(draw(texts), draw(regions()), draw(texts), draw(lines), draw(lines))
         for _ in range(draw(st.integers(0, 2)))

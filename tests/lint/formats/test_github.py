@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import replace
 
 from hypothesis import given
 
 from okrs_as_code.finding import Located, Place, Severity
 from okrs_as_code.lint.formats import render
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from tests.lint.formats.findings import is_safe, many, plain
 from tests.nightly import examples
 
@@ -62,7 +61,10 @@ def test_without_a_summary_the_rest_is_in_the_log() -> None:
 
 
 def test_paths_begin_at_the_top_of_the_repository() -> None:
-    assert "::error file=sub/okrs/a.yaml,line=1," in render(plain(1), "github", FormatContext(prefix="sub/"))
+    text = render(plain(11), "github", FormatContext(prefix="sub/"))
+    assert "::error file=sub/okrs/a.yaml,line=1," in text
+    assert text.count("sub/okrs/a.yaml") == 21, "in what is said, and in the line of the one that is not shown, too"
+    assert text.count("okrs/a.yaml") == 21
 
 
 @examples(1)
@@ -78,7 +80,7 @@ def test_hostile_words(findings: list[Located]) -> None:
 
 def test_the_place_of_a_hostile_file() -> None:
     [located] = plain(1)
-    finding = replace(located.finding, place=Place("okrs/a,b::x%\n.yaml"))
-    text = render([replace(located, finding=finding)], "github")
+    finding = located.finding._replace(place=Place("okrs/a,b::x%\n.yaml"))
+    text = render([located._replace(finding=finding)], "github")
     assert text.startswith("::error file=okrs/a%2Cb%3A%3Ax%25%0A.yaml,line=1,")
     assert len(text.splitlines()) == 1

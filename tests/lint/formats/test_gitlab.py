@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from okrs_as_code.finding import Located
 from okrs_as_code.lint.formats import render
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from tests.lint.formats.findings import is_safe, lint, many
 from tests.nightly import examples
 from tests.repositories import GOAL

@@ -10,7 +10,7 @@ from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from okrs_as_code.finding import Located, Severity
 from okrs_as_code.lint.formats import render
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from tests.lint.formats.findings import lint, many
 from tests.nightly import examples
 

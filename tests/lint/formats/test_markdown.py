@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.finding import Located, Severity
 from okrs_as_code.lint.formats import render
-from okrs_as_code.lint.formats.context import MAX_SUMMARY_BYTES, FormatContext
+from okrs_as_code.lint.formats.format_context import MAX_SUMMARY_BYTES, FormatContext
 from tests.lint.formats.findings import many, plain
 from tests.nightly import examples
 
 
 def test_a_summary_is_below_a_mebibyte() -> None:
     findings = [
-        replace(located, finding=replace(located.finding, message=f"🎯 {'word ' * 1000}"))
+        located._replace(finding=located.finding._replace(message=f"🎯 {'word ' * 1000}"))
         for located in [*plain(150), *plain(80, Severity.WARNING)]
     ]
     text = render(findings, "markdown")

@@ -11,10 +11,10 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from okrs_as_code import api
-from okrs_as_code.escape import markdown
+from okrs_as_code.escape import markdown_message
 from okrs_as_code.finding import Located
 from okrs_as_code.lint.formats import render
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from okrs_as_code.lint.formats.sentence import with_help
 from okrs_as_code.lint.policy import Selection
 from tests.lint.formats.findings import OBJECTIVE, TODAY, many, repository
@@ -88,7 +88,7 @@ def test_a_renamed_file_has_none(tmp_path: Path) -> None:
 @given(many)
 def test_hostile_words(findings: list[Located]) -> None:
     for located, diagnostic in zip(findings, diagnostics(findings, FormatContext()), strict=True):
-        assert diagnostic["message"] == markdown(with_help(located.finding))
+        assert diagnostic["message"] == markdown_message(with_help(located.finding))
         start = diagnostic["location"]["range"]["start"]["column"]
         end = diagnostic["location"]["range"]["end"]
         assert start >= located.region.column

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,7 +47,7 @@ class Case:
         if self.dropped is not None:
             entry = {"dropped": True, "because": "so"}
             records.append(record(Grade, f"{self.dropped}-bo", "bo", self.dropped, {"content/goal/kr": entry}))
-        records = [replace(made, cycle=self.cycle) for made in records]
+        records = [made._replace(cycle=self.cycle) for made in records]
         return Assessment(plan([goal], records), self.today), goal
 
     def key_result(self) -> Picture:

@@ -1,1 +1,1 @@
-"""What waits for teams and people, as their pages show it."""
+"""The tasks that wait for teams and people, as their pages show them."""

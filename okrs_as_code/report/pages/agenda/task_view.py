@@ -143,7 +143,7 @@ class TaskViews:
         return next((one for one in elements if one.subject == task.subject and one.title == task.text), None)
 
     def _details(self, task: Task, tasks: Sequence[Task], people: Inline, person: str | None) -> Inline:
-        """What there is to know about a task.
+        """All that there is to know about a task.
 
         The day on which a check-in was due is on the page of its owner alone: nowhere else is a list of what is late.
         """
@@ -217,5 +217,5 @@ def _by_subject(tasks: Iterable[Task]) -> Iterable[Sequence[Task]]:
 
 
 def _about(task: Task) -> tuple[str, str | None]:
-    """What a task is about: two that cannot be read may be in one file, and one thing may wait for several people."""
+    """The key of a task's matter: two that cannot be read may be in one file, and one may wait for several people."""
     return task.subject, task.text if task.kind is not TaskKind.AGREE else None

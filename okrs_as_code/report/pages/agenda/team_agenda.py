@@ -39,19 +39,19 @@ class DueView:
     owner: Inline
 
 
-Question = Mapping[str, Any]
+AgendaQuestion = Mapping[str, Any]
 """A question that the numbers raise: its `words`, and `links` to the goals about which it is asked."""
 
 
 @dataclass(frozen=True)
 class TeamAgenda:
-    """What a team's weekly meeting is about."""
+    """The agenda of a team's weekly meeting."""
 
     runs: bool
     """Whether the page's cycle runs; of another there is only what waits."""
     help: tuple[TaskView, ...]
     waits: tuple[TaskGroup, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[AgendaQuestion, ...]
     since: str
     """The time from which on changes are shown: "in the last seven days"."""
     activity: ActivityView
@@ -89,7 +89,7 @@ def question_views(
     key_results: Iterable[KeyResultNode],
     objectives: Iterable[ObjectiveNode] = (),
     more: Iterable[tuple[str, Inline]] = (),
-) -> tuple[Question, ...]:
+) -> tuple[AgendaQuestion, ...]:
     """The questions on some goals, each asked once; `more` are questions with what they are about."""
     find = context.site.follow_ups.get
     asked = [
@@ -102,7 +102,7 @@ def question_views(
 
 def _questions(
     context: PageContext, cycle: Cycle, team: str, standings: Sequence[KeyResultStanding]
-) -> tuple[Question, ...]:
+) -> tuple[AgendaQuestion, ...]:
     objectives = {standing.node.objective.id: standing.node.objective for standing in standings}
     of_team = (finding for finding in context.site.follow_ups.get(team, ()) if finding.detail == cycle.name)
     return question_views(

@@ -17,7 +17,7 @@ MAX_DEPTH = 8
 
 
 @dataclass(frozen=True)
-class AlignmentRow:
+class AlignedObjective:
     """An objective in the nested list; `depth` begins at 0.
 
     `way` says how it stands to the one above: it `counts` there, or `supports` it; it is empty at the top.
@@ -42,13 +42,13 @@ class AlignmentLine:
     stands below it. `is_repeated` marks what was on the page before, and is here for what is below it.
     """
 
-    row: AlignmentRow
+    row: AlignedObjective
     opens: bool
     closes: int | None
     is_repeated: bool
 
 
-def alignment_rows(context: PageContext, cycle: Cycle) -> list[AlignmentRow]:
+def alignment_rows(context: PageContext, cycle: Cycle) -> list[AlignedObjective]:
     """The rows of a cycle, each before what is below it; none where nothing is aligned.
 
     An objective stands below each goal above it, and what is below it only once: where it counts, else where it stands
@@ -57,7 +57,7 @@ def alignment_rows(context: PageContext, cycle: Cycle) -> list[AlignmentRow]:
     return [*_Tree(context, cycle).rows()] if _is_aligned(context, cycle) else []
 
 
-def alignment_parts(rows: Sequence[AlignmentRow]) -> Parts[AlignmentLine]:
+def alignment_parts(rows: Sequence[AlignedObjective]) -> Parts[AlignmentLine]:
     """The lines of rows as they are spread over pages, each behind those that its first one stands below."""
     parts: Parts[AlignmentLine] = []
     first = 0
@@ -83,7 +83,7 @@ class _Tree:
         self._shown: set[str] = set()
         self._nodes = self._own_and_above()
 
-    def rows(self) -> Iterator[AlignmentRow]:
+    def rows(self) -> Iterator[AlignedObjective]:
         """Yields the rows, each before what is below it; without recursion, as a chain may be long."""
         for root in self._roots():
             if root.id in self._shown:
@@ -135,10 +135,10 @@ class _Tree:
         """Whether what is below an objective is listed here: where it counts, else where it stands first."""
         return way != "supports" or self._alignments.counted_in(node) is None
 
-    def _row(self, node: ObjectiveNode, way: str, depth: int, *, is_elsewhere: bool) -> AlignmentRow:
+    def _row(self, node: ObjectiveNode, way: str, depth: int, *, is_elsewhere: bool) -> AlignedObjective:
         site = self._context.site
         standing = site.assessment.objective(node)
-        return AlignmentRow(
+        return AlignedObjective(
             depth,
             way if depth else "",
             self._context.objective_link(node),
@@ -150,7 +150,7 @@ class _Tree:
         )
 
 
-def _lines(rows: Sequence[AlignmentRow], repeated: int) -> Iterator[AlignmentLine]:
+def _lines(rows: Sequence[AlignedObjective], repeated: int) -> Iterator[AlignmentLine]:
     """Yields the lines of the rows on one page, of which so many were on the page before."""
     before = 0
     for number, row in enumerate(rows):
@@ -160,9 +160,9 @@ def _lines(rows: Sequence[AlignmentRow], repeated: int) -> Iterator[AlignmentLin
         before = row.depth
 
 
-def _rows_above(rows: Sequence[AlignmentRow], first: int) -> list[AlignmentRow]:
+def _rows_above(rows: Sequence[AlignedObjective], first: int) -> list[AlignedObjective]:
     """The rows below which a row stands, the topmost first."""
-    above: list[AlignmentRow] = []
+    above: list[AlignedObjective] = []
     depth = rows[first].depth
     for row in reversed(rows[:first]):
         if row.depth < depth:

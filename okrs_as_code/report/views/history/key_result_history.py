@@ -14,9 +14,8 @@ from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.progress.progress import is_counted
 from okrs_as_code.model.timeline import RecordEntry, timeline
-from okrs_as_code.report.views.history_events import EventFactory, HistoryEvent, V, event_order, until
-from okrs_as_code.report.views.key_result_card import reviewer_of
-from okrs_as_code.report.views.version_changes import (
+from okrs_as_code.report.views.history.events import EventFactory, HistoryEvent, V, event_order, until
+from okrs_as_code.report.views.history.version_changes import (
     VersionChange,
     manager_change,
     name_change,
@@ -24,6 +23,7 @@ from okrs_as_code.report.views.version_changes import (
     planning_lines,
     terms_change,
 )
+from okrs_as_code.report.views.key_result_card import reviewer_of
 from okrs_as_code.report.wording.entry_phrases import check_in_phrase, grade_phrase, grade_reasons
 from okrs_as_code.report.wording.goal_phrases import OWNERS_OWN
 from okrs_as_code.workspace.lineage.key_result_lineage import Planning, TermsLineage, TermsVersion

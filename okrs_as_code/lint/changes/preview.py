@@ -8,8 +8,8 @@ from datetime import date
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Severity
 from okrs_as_code.lint import engine
+from okrs_as_code.lint.changes.new_findings import run_rules_on_change
 from okrs_as_code.lint.formats.concise import headline
-from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.lint.result import LintResult
 from okrs_as_code.workspace.loader import load

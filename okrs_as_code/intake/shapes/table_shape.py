@@ -8,11 +8,11 @@ from dataclasses import replace
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.headings.columns import Columns
 from okrs_as_code.intake.meaning import Meaning
+from okrs_as_code.intake.shapes.goal_outline import GoalOutline, Tally
+from okrs_as_code.intake.shapes.goal_tree import TITLES, read_tree, titles_are_marked
 from okrs_as_code.intake.shapes.joined import parent_and_child, read_joined
 from okrs_as_code.intake.shapes.levels import level_of_word
 from okrs_as_code.intake.shapes.long import read_long
-from okrs_as_code.intake.shapes.outline import Outline, Tally
-from okrs_as_code.intake.shapes.tree import TITLES, read_tree, titles_are_marked
 from okrs_as_code.intake.shapes.wide import read_wide
 from okrs_as_code.intake.vocabulary.words import even, words
 
@@ -26,7 +26,7 @@ _READINGS = {
 }
 
 
-def read_outline(tables: Sequence[Columns], shape: str | None, tally: Tally) -> Outline:
+def read_outline(tables: Sequence[Columns], shape: str | None, tally: Tally) -> GoalOutline:
     """The goals of the tables. Raises OkrsError, with the two likeliest readings, where their shape is not told."""
     for columns in tables:
         _settle_type(columns)
@@ -40,7 +40,7 @@ def read_outline(tables: Sequence[Columns], shape: str | None, tally: Tally) -> 
         raise _untold_error(tables)
     outlines = [_READERS[told](columns, tally) for told, columns in zip(shapes, tables, strict=True) if told]
     objectives = [objective for outline in outlines for objective in outline.objectives]
-    return Outline(", ".join(dict.fromkeys(outline.shape for outline in outlines)), objectives)
+    return GoalOutline(", ".join(dict.fromkeys(outline.shape for outline in outlines)), objectives)
 
 
 def _shape_of_one(columns: Columns) -> str | None:

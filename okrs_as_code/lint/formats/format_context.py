@@ -1,10 +1,9 @@
-"""What formats need to know beside the findings: where the root is, what fails, which lines a change touches."""
+"""The context of findings that formats need to know: where the root is, what fails, which lines a change touches."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from okrs_as_code.finding import Finding, Severity
 
@@ -26,9 +25,8 @@ def _no_suggestions() -> Mapping[Finding, Suggestion]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class FormatContext:
-    """What formats need to know beside the findings; what takes long to find out is a function."""
+class FormatContext(NamedTuple):
+    """The context of findings that formats need to know; what takes long to find out is a function."""
 
     prefix: str = ""
     """The root's path from the top of the git repository, ending in `/`; forges know files by their path from there."""

@@ -9,10 +9,12 @@ from okrs_as_code.errors import OkrsError
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is not clear, and the option that answers it."""
+    """One thing that is not clear, and the option that answers it."""
 
     message: str
     remedy: str
+    about: str = ""
+    """The key of a mapping file that answers it; empty where that is none of a single value."""
 
 
 class OpenQuestionsError(OkrsError):
@@ -29,9 +31,9 @@ class Questions:
 
     asked: list[Question] = field(default_factory=list)
 
-    def ask(self, message: str, remedy: str) -> None:
+    def ask(self, message: str, remedy: str, about: str = "") -> None:
         """Adds a question, unless it was asked."""
-        question = Question(message, remedy)
+        question = Question(message, remedy, about)
         if question not in self.asked:
             self.asked.append(question)
 

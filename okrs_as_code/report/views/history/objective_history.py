@@ -12,8 +12,8 @@ from okrs_as_code.model.files.record import ObjectiveEntry
 from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.timeline import RecordEntry
-from okrs_as_code.report.views.history_events import EventFactory, HistoryEvent, event_order, until
-from okrs_as_code.report.views.version_changes import VersionChange, name_change, objective_change
+from okrs_as_code.report.views.history.events import EventFactory, HistoryEvent, event_order, until
+from okrs_as_code.report.views.history.version_changes import VersionChange, name_change, objective_change
 from okrs_as_code.report.wording.goal_phrases import GoalPhrases
 from okrs_as_code.review.changes.goal_changes import objective_changes
 from okrs_as_code.review.changes.matching import Matching

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from okrs_as_code.finding import Finding
+from okrs_as_code.lint.changes.moves import Moves
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.engine import can_run, run_rules
-from okrs_as_code.lint.moves import Moves
 from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
@@ -39,7 +38,7 @@ def run_rules_on_change(
     config = (tip or base.plan.config) if base.files else head.plan.config
     policy = Policy.of(config.lint)
     state_rules = frozenset(rule.code for rule in all_rules() if rule.describes_state)
-    change_selection = replace(selection, ignored=selection.ignored | state_rules)
+    change_selection = selection._replace(ignored=selection.ignored | state_rules)
     is_flat = (base if base.files else head).plan.directory.is_flat
     contexts = Context(base, today, all_cycles), Context(head, today, all_cycles)
     before, after = (

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
+from okrs_as_code.phrases import join_words
 from okrs_as_code.readings import plain_number
 
 ROWS_OF_GOALS = 10_000
@@ -35,7 +37,7 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """What it says, without spaces around it: a number in digits, a day as YYYY-MM-DD."""
+        """Its text, without spaces around it: a number in digits, a day as YYYY-MM-DD."""
         if self.value is None:
             return ""
         if isinstance(self.value, str):
@@ -56,7 +58,7 @@ EMPTY = Cell()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SourceRow:
     """A row with its number, as the program shows it that people open the file with."""
 
     number: int
@@ -73,17 +75,17 @@ class Row:
 
 
 @dataclass
-class Table:
+class SourceTable:
     """The rows of a file, or of one of its sheets or parts."""
 
     file: str
-    rows: list[Row]
+    rows: list[SourceRow]
     name: str = ""
     """The sheet's name; empty where a file has only one table."""
     notes: list[str] = field(default_factory=list)
-    """What was noticed while reading: hidden rows, an encoding."""
+    """Notes from reading it: hidden rows, an encoding."""
     word: str = "row"
-    """What a row is called in messages: `row`, in json `object`, in Markdown `line`."""
+    """The word for a row in messages: `row`, in json `object`, in Markdown `line`."""
     is_outline: bool = False
     """Whether it was made of lists, and has no headings that anybody wrote."""
 
@@ -108,12 +110,11 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def row_list(rows: Iterable[int], word: str = "row", most: int = 8) -> str:
-    """Numbers of rows in words: `row 4`, `rows 4, 5 and 9`, at most so many of them."""
-    numbers = list(dict.fromkeys(rows))
-    shown, rest = numbers[:most], len(numbers) - most
-    if len(numbers) == 1:
-        return f"{word} {numbers[0]}"
-    if rest > 0:
-        return f"{word}s {', '.join(map(str, shown))} and {rest} more"
-    return f"{word}s {', '.join(map(str, shown[:-1]))} and {shown[-1]}"
+def row_list(rows: Iterable[int], word: str = "row") -> str:
+    """Numbers of rows in words, none left out: `row 4`, `rows 4 and 9`, `rows 4 to 9, 12 and 20`."""
+    numbers = sorted(set(rows))
+    parts: list[str] = []
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        members = [number for _, number in run]
+        parts += [f"{members[0]} to {members[-1]}"] if len(members) > 2 else map(str, members)
+    return f"{word if len(numbers) == 1 else f'{word}s'} {join_words(parts)}"

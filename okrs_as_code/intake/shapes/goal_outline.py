@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.table import EMPTY, Cell, Table
+from okrs_as_code.intake.source_table import EMPTY, Cell, SourceTable
 
 
-class Level(StrEnum):
+class GoalLevel(StrEnum):
     """The level of a goal in an outline."""
 
     OBJECTIVE = "objective"
@@ -22,21 +22,23 @@ class Level(StrEnum):
 class OutlineGoal:
     """A goal as a row says it, with the goals below it."""
 
-    level: Level
+    level: GoalLevel
     title: str
-    table: Table
+    table: SourceTable
     row: int
     cells: dict[Meaning, Cell] = field(default_factory=dict)
     children: list[OutlineGoal] = field(default_factory=list)
     parents: list[str] = field(default_factory=list)
-    """What it says of goals above that are no objective of its own: ids or titles."""
+    """Goals above that are named, and are no objective of its own: ids or titles."""
     key: str = ""
     """The id that the file gives it; empty without one."""
+    rows_of_cells: dict[Meaning, int] = field(default_factory=dict)
+    """Rows of cells that stand in another one than its own."""
 
     @property
     def key_results(self) -> list[OutlineGoal]:
         """The key results below it."""
-        return [child for child in self.children if child.level is Level.KEY_RESULT]
+        return [child for child in self.children if child.level is GoalLevel.KEY_RESULT]
 
     def cell(self, meaning: Meaning) -> Cell:
         """The cell of a meaning; an empty one where it has none."""
@@ -45,6 +47,10 @@ class OutlineGoal:
     def text(self, meaning: Meaning) -> str:
         """The text of a cell; empty where it has none."""
         return self.cell(meaning).text
+
+    def row_of(self, meaning: Meaning) -> int:
+        """The row in which the cell of a meaning stands."""
+        return self.rows_of_cells.get(meaning, self.row)
 
     @property
     def place(self) -> str:
@@ -58,28 +64,33 @@ RowKey = tuple[str, int]
 
 @dataclass
 class Tally:
-    """What becomes of every row: taken as it stands, with a guess, or not taken."""
+    """The tally of rows, and of what becomes of each: taken as it stands, with a guess, or not taken."""
 
-    tables: dict[str, Table] = field(default_factory=dict)
+    tables: dict[str, SourceTable] = field(default_factory=dict)
     guesses: dict[RowKey, list[str]] = field(default_factory=dict)
     left: dict[RowKey, str] = field(default_factory=dict)
 
-    def count(self, table: Table, row: int) -> None:
+    def count(self, table: SourceTable, row: int) -> None:
         """Counts a row that says something."""
         self.tables[table.label] = table
         self.guesses.setdefault((table.label, row), [])
 
-    def guess(self, table: Table, row: int, why: str) -> None:
+    def guess(self, table: SourceTable, row: int, why: str) -> None:
         """Notes what was guessed in a row, or left out of it."""
         self.count(table, row)
         notes = self.guesses[table.label, row]
         if why not in notes:
             notes.append(why)
 
-    def leave(self, table: Table, row: int, why: str) -> None:
+    def leave(self, table: SourceTable, row: int, why: str) -> None:
         """Notes that a row is not taken; the first reason stays."""
         self.count(table, row)
         self.left.setdefault((table.label, row), why)
+
+    def take_in_part(self, table: SourceTable, row: int, why: str) -> None:
+        """Notes that only a part of a row is taken that was left before."""
+        self.left.pop((table.label, row), None)
+        self.guess(table, row, why)
 
     @property
     def as_they_stand(self) -> list[RowKey]:
@@ -93,7 +104,7 @@ class Tally:
 
 
 @dataclass
-class Outline:
+class GoalOutline:
     """The objectives of a file, in the order of its rows."""
 
     shape: str

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.timeline import E, RecordEntry, suffix_order
-from okrs_as_code.report.views.version_changes import VersionChange
+from okrs_as_code.report.views.history.version_changes import VersionChange
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.workspace.lineage.main_line import Origin, RecordOrigins
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from okrs_as_code.intake.headings.columns import Columns
 from okrs_as_code.intake.meaning import Meaning
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel, GoalOutline, OutlineGoal, Tally
 from okrs_as_code.intake.shapes.levels import (
     depth_of_outline,
     level_before_title,
@@ -14,8 +15,7 @@ from okrs_as_code.intake.shapes.levels import (
     outline_before_title,
 )
 from okrs_as_code.intake.shapes.long import reference_list
-from okrs_as_code.intake.shapes.outline import Level, Outline, OutlineGoal, Tally
-from okrs_as_code.intake.table import Row
+from okrs_as_code.intake.source_table import SourceRow
 from okrs_as_code.model.files.base import normalized_text
 
 TITLES = (Meaning.TITLE, Meaning.OBJECTIVE, Meaning.KEY_RESULT)
@@ -26,14 +26,14 @@ class _Node:
     """A row of a tree, with what it says of its place."""
 
     goal: OutlineGoal
-    level: Level | None
+    level: GoalLevel | None
     outline: tuple[int, ...] | None
     references: list[str]
     above: _Node | None = None
     below: list[_Node] = field(default_factory=list)
 
 
-def read_tree(columns: Columns, tally: Tally) -> Outline:
+def read_tree(columns: Columns, tally: Tally) -> GoalOutline:
     """The goals of a tree. Rows that are their own parents, over others or not, are not taken."""
     nodes = list(_nodes(columns, tally))
     _link(nodes, tally)
@@ -41,7 +41,7 @@ def read_tree(columns: Columns, tally: Tally) -> Outline:
         if node.level is None:
             node.level = _level_by_place(node)
         node.goal.level = node.level
-    outline = Outline("tree")
+    outline = GoalOutline("tree")
     for node in nodes:
         if (columns.table.label, node.goal.row) in tally.left:
             continue
@@ -56,7 +56,7 @@ def titles_are_marked(columns: Columns) -> bool:
         return False
     texts = [text for row in columns.rows if (text := row.cell(column.index).text)]
     marked = [mark for text in texts if (mark := level_before_title(text)) is not None]
-    if {level for level, _, _ in marked} >= {Level.OBJECTIVE, Level.KEY_RESULT}:
+    if {level for level, _, _ in marked} >= {GoalLevel.OBJECTIVE, GoalLevel.KEY_RESULT}:
         return True
     outlined = [numbers for text in texts if (numbers := outline_before_title(text)) is not None]
     return len(outlined) * 2 > len(texts) and any("." in number for number, _ in outlined)
@@ -75,7 +75,7 @@ def _nodes(columns: Columns, tally: Tally) -> Iterator[_Node]:
             yield node
 
 
-def _node(columns: Columns, row: Row) -> _Node | None:
+def _node(columns: Columns, row: SourceRow) -> _Node | None:
     cells = columns.cells(row)
     meaning = next((meaning for meaning in TITLES if meaning in cells), None)
     if meaning is None:
@@ -83,7 +83,7 @@ def _node(columns: Columns, row: Row) -> _Node | None:
     title = cells[meaning].text
     level = None
     if meaning is not Meaning.TITLE and columns.has(Meaning.OBJECTIVE) and columns.has(Meaning.KEY_RESULT):
-        level = Level.OBJECTIVE if meaning is Meaning.OBJECTIVE else Level.KEY_RESULT
+        level = GoalLevel.OBJECTIVE if meaning is Meaning.OBJECTIVE else GoalLevel.KEY_RESULT
     for told_by in (Meaning.TYPE, Meaning.LEVEL):
         if told_by in cells and level is None:
             level = level_of_word(cells[told_by].text)
@@ -95,7 +95,7 @@ def _node(columns: Columns, row: Row) -> _Node | None:
         outlined = outline_before_title(title)
         if outlined is not None:
             outline, title = depth_of_outline(outlined[0]), outlined[1]
-    goal = OutlineGoal(Level.OBJECTIVE, title, columns.table, row.number, cells)
+    goal = OutlineGoal(GoalLevel.OBJECTIVE, title, columns.table, row.number, cells)
     goal.key = goal.text(Meaning.ID) or (goal.text(Meaning.OUTLINE) if columns.has(Meaning.PARENT) else "")
     return _Node(goal, level, outline, reference_list(goal.text(Meaning.PARENT)))
 
@@ -109,7 +109,7 @@ def _link(nodes: list[_Node], tally: Tally) -> None:
                 by_key.setdefault(key, node)
     by_outline = {node.outline: node for node in nodes if node.outline is not None}
     has_references = any(node.references for node in nodes)
-    last: dict[Level, _Node] = {}
+    last: dict[GoalLevel, _Node] = {}
     for node in nodes:
         for reference in node.references:
             named = by_key.get(reference) or by_key.get(normalized_text(reference))
@@ -129,12 +129,12 @@ def _link(nodes: list[_Node], tally: Tally) -> None:
             node.above.below.append(node)
 
 
-_RANK = {Level.OBJECTIVE: 0, Level.KEY_RESULT: 1, Level.STEP: 2, Level.INITIATIVE: 2}
+_RANK = {GoalLevel.OBJECTIVE: 0, GoalLevel.KEY_RESULT: 1, GoalLevel.STEP: 2, GoalLevel.INITIATIVE: 2}
 
 
-def _above_in_order(level: Level, last: dict[Level, _Node]) -> _Node | None:
+def _above_in_order(level: GoalLevel, last: dict[GoalLevel, _Node]) -> _Node | None:
     above = [other for other_level, other in last.items() if _RANK[other_level] < _RANK[level]]
-    return max(above, key=lambda other: _RANK[other.level or Level.OBJECTIVE], default=None)
+    return max(above, key=lambda other: _RANK[other.level or GoalLevel.OBJECTIVE], default=None)
 
 
 def _is_in_loop(node: _Node) -> bool:
@@ -147,19 +147,19 @@ def _is_in_loop(node: _Node) -> bool:
     return False
 
 
-def _level_by_place(node: _Node) -> Level:
+def _level_by_place(node: _Node) -> GoalLevel:
     """The level of a row that names none: by its number, else a leaf below another row is a key result."""
     if node.outline is not None:
-        return (Level.OBJECTIVE, Level.KEY_RESULT, Level.STEP)[min(len(node.outline), 3) - 1]
-    if node.above is not None and node.above.level is Level.KEY_RESULT:
-        return Level.STEP
-    return Level.KEY_RESULT if node.above is not None and not node.below else Level.OBJECTIVE
+        return (GoalLevel.OBJECTIVE, GoalLevel.KEY_RESULT, GoalLevel.STEP)[min(len(node.outline), 3) - 1]
+    if node.above is not None and node.above.level is GoalLevel.KEY_RESULT:
+        return GoalLevel.STEP
+    return GoalLevel.KEY_RESULT if node.above is not None and not node.below else GoalLevel.OBJECTIVE
 
 
-def _place(node: _Node, outline: Outline, tally: Tally) -> None:
+def _place(node: _Node, outline: GoalOutline, tally: Tally) -> None:
     """Puts a goal below the one that it belongs to; what it names besides that are goals above."""
     goal, above = node.goal, node.above
-    if goal.level is Level.OBJECTIVE:
+    if goal.level is GoalLevel.OBJECTIVE:
         goal.parents = node.references or ([] if above is None else [above.goal.key or above.goal.title])
         outline.objectives.append(goal)
         return

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.lint.words.quantities import PlacedQuantity, Quantity, placed_quantities
 from okrs_as_code.lint.words.units import Dimension
 from okrs_as_code.readings import NUMBER_WORDS
 
-_CONJUNCTION = re.compile(
+_CONJUNCTION = lazy_pattern(
     r"(?P<first>[^,;.]{0,60}?)(?:,?\s+(?:and|plus|as well as)|\s+[&+](?=\s)|;)(?P<second>(?:\s+[^\s,;.]+){0,6}?)"
     r"\s*[>≥+~]*\s*",
     re.I,
@@ -19,10 +20,10 @@ _CONJUNCTION = re.compile(
 
 A `+` right before a number is its sign: `from -4 % to +3 %` is one result.
 """
-_JOINED = re.compile(r"\band\b|\bplus\b|\bas well as\b|[&+;]", re.I)
-_NUMBERS = re.compile(rf"[0-9]+|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.I)
-_PART_OF_THEM = re.compile(r"\s*(?:\w+\s+)?of (?:them|which|whom|those|these)\b", re.I)
-_MODIFIERS = re.compile(r"(?:\b(?:at least|at most|more|additional|another|up to|over)\b|[^\w])+", re.I)
+_JOINED = lazy_pattern(r"\band\b|\bplus\b|\bas well as\b|[&+;]", re.I)
+_NUMBERS = lazy_pattern(rf"[0-9]+|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.I)
+_PART_OF_THEM = lazy_pattern(r"\s*(?:\w+\s+)?of (?:them|which|whom|those|these)\b", re.I)
+_MODIFIERS = lazy_pattern(r"(?:\b(?:at least|at most|more|additional|another|up to|over)\b|[^\w])+", re.I)
 _TIME_BOUNDS = frozenset(("within", "in", "under", "after", "for", "every", "before", "than"))
 _MAX_LENGTH = 60
 _LONGEST_TITLE = 1000

@@ -11,9 +11,19 @@ EXAMPLES_BY_DAY, EXAMPLES_AT_NIGHT = 25, 200
 """The usual number of examples with which a property is tried."""
 
 
+def is_night() -> bool:
+    """Whether this is the nightly run."""
+    return settings().max_examples == EXAMPLES_AT_NIGHT
+
+
 def at_night(*values: Any) -> list[Any]:
     """Values of a parameter that only the nightly run tries."""
     return [pytest.param(value, marks=pytest.mark.nightly) for value in values]
+
+
+def more_at_night(*rows: tuple[Any, ...]) -> list[Any]:
+    """Rows of values of several parameters that only the nightly run tries."""
+    return [pytest.param(*row, marks=pytest.mark.nightly) for row in rows]
 
 
 def examples(times: float, *, by_day: float | None = None) -> settings:
@@ -22,5 +32,5 @@ def examples(times: float, *, by_day: float | None = None) -> settings:
     `by_day` is the multiple until the nightly run, where that is another.
     """
     usual = settings().max_examples
-    factor = times if by_day is None or usual == EXAMPLES_AT_NIGHT else by_day
+    factor = times if by_day is None or is_night() else by_day
     return settings(max_examples=round(factor * usual), deadline=None)

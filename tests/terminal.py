@@ -81,10 +81,14 @@ class Terminal:
         os.write(self._terminal, f"{answer}\n".encode())
 
     def interrupt(self) -> None:
-        """Types Ctrl-C; again where it came between a question and the moment from which an answer is read."""
+        """Types Ctrl-C; again where it came between a question and the moment from which an answer is read.
+
+        Not before a slow machine can have answered: a second one would meet a process that is about to end, and cut
+        off what it does then, such as writing what coverage has measured.
+        """
         for _ in range(20):
             os.write(self._terminal, INTERRUPT.encode())
-            if select.select([self._terminal], [], [], 0.1)[0] and "interrupted" in self._rest():
+            if select.select([self._terminal], [], [], 2.0)[0] and "interrupted" in self._rest():
                 return
 
     def _rest(self) -> str:

@@ -133,6 +133,7 @@ def test_every_row_is_of_its_own() -> None:
     assert len(keys) == len(set(keys))
 
 
+@pytest.mark.nightly
 def test_a_short_run_becomes_a_page(tmp_path: Path) -> None:
     bench = Bench(tmp_path, QUICK, Patience(1, 1, 0))
     results = Results()

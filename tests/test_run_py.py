@@ -321,6 +321,7 @@ def test_where_uv_went_away_pip_goes_on_with_what_is_there(steps: Steps, uv: Pat
     assert steps.made == ["venv", f"uv {RUN_TIME}", "add pip", "pip .[dev]"]
 
 
+@pytest.mark.nightly
 def test_a_broken_uv_and_a_real_pip(
     project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

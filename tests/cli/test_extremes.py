@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.cli import main as cli
+from tests.nightly import at_night
 from tests.repositories import GOAL, OBJECTIVE, SMALL, commit, make
 
+KEY_RESULT = "company/organic-pipeline/pillar-posts"
 CHECK_IN = """\
 by: bo
 date: 2026-11-10
@@ -40,11 +42,15 @@ EXTREMES = {
 }
 
 
-@pytest.mark.parametrize("name", EXTREMES)
-def test_no_command_stops(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    make(tmp_path, {**SMALL, "okrs/2026-Q4/check-ins/2026-11-10-bo.yaml": CHECK_IN})
+@pytest.mark.parametrize("names", [tuple(EXTREMES), *at_night(*((name,) for name in EXTREMES))], ids=", ".join)
+def test_no_command_stops(names: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first of them is about the key result that is named to commands, the others stand beside it."""
+    paths = [GOAL, *(GOAL.replace("organic-pipeline", f"pipeline-{number}") for number in range(1, len(names)))]
+    check_ins = "".join(CHECK_IN.splitlines(True)[-1].replace(Path(GOAL).stem, Path(path).stem) for path in paths[1:])
+    make(tmp_path, {**SMALL, "okrs/2026-Q4/check-ins/2026-11-10-bo.yaml": CHECK_IN + check_ins})
+    make(tmp_path, dict.fromkeys(paths, OBJECTIVE))
     commit(tmp_path)
-    make(tmp_path, {GOAL: EXTREMES[name]})
+    make(tmp_path, {path: EXTREMES[name] for path, name in zip(paths, names, strict=True)})
     common = ("--root", str(tmp_path), "--today", "2026-11-16")
     for command in (
         ("lint",),
@@ -53,10 +59,10 @@ def test_no_command_stops(name: str, tmp_path: Path, capsys: pytest.CaptureFixtu
         ("list",),
         ("report",),
         ("site", "--out", str(tmp_path / "public")),
-        ("show", "pillar-posts"),
-        ("history", "pillar-posts"),
+        ("show", KEY_RESULT),
+        ("history", KEY_RESULT),
         ("diff", "HEAD"),
-        ("check-in", "pillar-posts", "--by", "bo", "--value", "2", "--yes"),
+        ("check-in", KEY_RESULT, "--by", "bo", "--value", "2", "--yes"),
     ):
         assert cli.run([*command, *common]) in (0, 1, 2), command
     assert cli.run(["close", "2026-Q4", "--root", str(tmp_path), "--today", "2027-01-04"]) in (0, 1)

@@ -95,11 +95,11 @@ def titles(texts: dict[str, bytes]) -> set[bytes]:
 @pytest.mark.parametrize(
     ("old", "new", "turns", "error"),
     [
-        pytest.param("content", "editorial", 12, 0, id="team"),
+        pytest.param("content", "editorial", 8, 0, id="team"),
         pytest.param("content", "editorial", 36, 0, id="team, at more moments", marks=pytest.mark.nightly),
-        pytest.param("content/goal-0", "web/first", 6, 0, id="goal"),
+        pytest.param("content/goal-0", "web/first", 4, 0, id="goal"),
         pytest.param("content/goal-0", "web/first", 36, 0, id="goal, at more moments", marks=pytest.mark.nightly),
-        pytest.param("content", "editorial", 6, errno.EPERM, id="team, no hard links"),
+        pytest.param("content", "editorial", 4, errno.EPERM, id="team, no hard links"),
         pytest.param(
             "content",
             "editorial",

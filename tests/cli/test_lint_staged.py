@@ -15,6 +15,7 @@ from okrs_as_code.cli.main import run
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.staged import staged_change
+from tests.okrs_program import okrs_program
 from tests.repositories import GOAL, OBJECTIVE, SMALL, commit, git, make
 from tests.scenarios.playing import GIT
 
@@ -210,11 +211,11 @@ def test_a_plain_folder_has_nothing_staged(tmp_path: Path, lint: Lint) -> None:
 def hooked(tmp_path: Path) -> Path:
     """A repository whose hooks are `okrs lint --staged`, as a manager of hooks would install it."""
     git(tmp_path, "init", "-q", "-b", "main")
-    python = Path(sys.executable).as_posix()
+    okrs = okrs_program(tmp_path / ".git/programs").as_posix() if sys.platform != "win32" else "okrs"
     for name in ("pre-commit", "pre-merge-commit"):
         hook = make(
             tmp_path,
-            {f".git/hooks/{name}": f'#!/bin/sh\nexec "{python}" -m okrs_as_code lint --staged {" ".join(DAY)}\n'},
+            {f".git/hooks/{name}": f'#!/bin/sh\nexec "{okrs}" lint --staged {" ".join(DAY)}\n'},
         )
         (hook / ".git/hooks" / name).chmod(0o755)
     return tmp_path

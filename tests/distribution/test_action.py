@@ -13,7 +13,7 @@ import pytest
 
 from tests.distribution import pins
 from tests.distribution.checkout import ROOT
-from tests.nightly import at_night
+from tests.nightly import more_at_night
 from tests.repositories import GOAL, OBJECTIVE, SMALL, commit, git, make
 
 ACTION = ROOT / ".github/actions/okrs-lint"
@@ -99,10 +99,20 @@ SHELL = ('"; touch x; "', "$(touch x)", "`touch x`", "'; touch x; '", "x\ntouch 
 OTHERS = ("--help", "-o x", "a=b\nerrors=0", "${{ x }}", "%0A::error::x")
 
 
-@pytest.mark.parametrize("name", ["ROOT", "SINCE", *at_night("ERROR_ON_WARNING", "EXIT_ZERO", "MERGE_GROUP_BASE")])
-def test_inputs_are_values_and_never_code(step: Step, name: str) -> None:
+ALL = (*SHELL, *OTHERS)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("ROOT", ALL[::3]),
+        ("SINCE", ALL[1::3]),
+        *more_at_night(*((name, ALL) for name in INPUTS)),
+    ],
+)
+def test_inputs_are_values_and_never_code(step: Step, name: str, values: tuple[str, ...]) -> None:
     before = sorted(path.name for path in step.repository.iterdir())
-    for value in (*SHELL, *OTHERS):
+    for value in values:
         given = {name: value, **({"GITHUB_EVENT_NAME": "merge_group"} if name == "MERGE_GROUP_BASE" else {})}
         status, log = step.lint(**given)
         assert status == 2, (value, log)

@@ -73,6 +73,7 @@ def sdist(built: Path) -> Path:
     return sdist
 
 
+@pytest.mark.nightly
 def test_twine_and_check_wheel_contents_find_nothing(built: Path, wheel: Path) -> None:
     run("twine", "check", "--strict", *built.glob("*/*.whl"), *built.glob("*/*.tar.gz"))
     run("check-wheel-contents", wheel)
@@ -91,6 +92,7 @@ def filled_in(project: str) -> str:
     return project if "email" in authors else project.replace(authors, authors.replace(" }", ', email = "a@b.org" }'))
 
 
+@pytest.mark.nightly
 def test_pyroma_misses_only_what_a_person_fills_in(tmp_path: Path) -> None:
     """Nobody knows the addresses of the project before its first release; with them, pyroma has nothing to say."""
     source = copy_to(tmp_path, "okrs_as_code", "schema", "templates", "README.md", "LICENSE", "hatch_build.py")
@@ -114,6 +116,7 @@ def description(wheel: Path) -> str:
         return str(message_from_bytes(archive.read(name)).get_payload())
 
 
+@pytest.mark.nightly
 def test_no_link_of_the_description_leads_nowhere(wheel: Path) -> None:
     text = description(wheel)
     assert text.startswith("# okrs-as-code")
@@ -136,6 +139,7 @@ def test_links_become_absolute() -> None:
     )
 
 
+@pytest.mark.nightly
 def test_the_archive_has_all_that_is_in_git(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
@@ -157,6 +161,7 @@ def test_tests_pass_where_the_archive_is_unpacked(sdist: Path, tmp_path: Path) -
     run(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", "0", *tests, cwd=folder, PYTHONPATH=str(folder))
 
 
+@pytest.mark.nightly
 def test_the_alias_has_nothing_but_the_tool_of_its_version(built: Path) -> None:
     [wheel] = built.glob("okrs/*.whl")
     with zipfile.ZipFile(wheel) as archive:
@@ -166,6 +171,7 @@ def test_the_alias_has_nothing_but_the_tool_of_its_version(built: Path) -> None:
     assert re.findall(r"(?m)^Requires-Dist: (.*)", metadata) == [f"okrs-as-code=={__version__}"]
 
 
+@pytest.mark.nightly
 def test_notes_have_the_hash_of_each_file_of_the_release(built: Path) -> None:
     """The alias is published where a person wants it, and is no file of the release on GitHub."""
     notes = (built / "notes.md").read_text(encoding="utf-8")

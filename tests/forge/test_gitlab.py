@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from ruamel.yaml import YAML
 
 from tests.forge.forge import StandInGitLab, serving
 from tests.forge.world import FILE, OBJECTIVE, World, gate
+from tests.okrs_program import okrs_program
 from tests.scenarios.playing import GIT
 
 JOBS = Path(__file__).parents[2] / "templates/init/gitlab/okrs.gitlab-ci.yml"
@@ -33,7 +33,7 @@ def pipeline(world: World, forge: StandInGitLab, head: str, *, script: bool = Fa
     world.git("checkout", "--quiet", "--detach", head, at=runner)
     environment = {
         **GIT,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": f"{okrs_program(world.folder / 'programs').parent}{os.pathsep}{os.environ['PATH']}",
         "GITHUB_ACTIONS": "",
         "GITLAB_CI": "true",
         "CI_API_V4_URL": forge.address,

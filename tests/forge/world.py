@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from ruamel.yaml import YAML
 
 from okrs_as_code.cli.main import run
 from tests.forge.forge import StandInGitHub
+from tests.okrs_program import okrs_program
 from tests.repositories import head
 from tests.scenarios.playing import GIT
 
@@ -132,7 +132,7 @@ class World:
         event_file.write_text(json.dumps(payload), encoding="utf-8")
         return runner, {
             **GIT,
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "PATH": f"{okrs_program(self.folder / 'programs').parent}{os.pathsep}{os.environ['PATH']}",
             "HOME": str(self.folder),
             "GITHUB_ACTIONS": "true",
             "GITHUB_API_URL": self.forge.address,

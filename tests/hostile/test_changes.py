@@ -55,8 +55,10 @@ def without(original: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     return verdicts(proposed(root, {}, root.parent / "none"))
 
 
-ATTRIBUTES = ("* -diff", "* text eol=crlf", "* working-tree-encoding=UTF-16", "* filter=x")
+ATTRIBUTES = ("* -diff", "* filter=x")
 MORE_ATTRIBUTES = (
+    "* text eol=crlf",
+    "* working-tree-encoding=UTF-16",
     "* binary",
     "* ident",
     "* -text",

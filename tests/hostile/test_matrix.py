@@ -23,10 +23,8 @@ from tests.nightly import at_night
 from tests.scenarios.playing import GIT
 
 NAME = operator.attrgetter("name")
-MOST_DIFFERENT = [
-    hostile for hostile in CONFIGURATIONS if hostile.name in ("fsmonitor", "textconv", "bare-inside", "looks")
-]
-"""A program for a whole repository, one for some files, another repository, and another answer."""
+MOST_DIFFERENT = [hostile for hostile in CONFIGURATIONS if hostile.name in ("fsmonitor", "looks")]
+"""A program, and another answer."""
 ALL_BUT_THESE = [hostile for hostile in CONFIGURATIONS if hostile not in MOST_DIFFERENT]
 VERSION = gitpython.Git().version_info[:2]
 

@@ -7,13 +7,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.okrs_program import okrs_program
 from tests.repositories import GOAL, OBJECTIVE, commit, git, make
 
 ROOT = Path(__file__).parent.parent.parent
@@ -82,15 +82,7 @@ case $6 in
 *) echo "curl: (22) The requested URL returned error: 404" >&2; exit 22 ;;
 esac
 """
-OKRS = """\
-#!{python}
-import sys
-
-from okrs_as_code.cli.main import main
-
-sys.argv += ["--today", "2026-10-02"]
-main()
-"""
+DAY = ("--today", "2026-10-02")
 
 
 @dataclass
@@ -155,12 +147,12 @@ def played(
     *,
     broken: Mapping[str, str | None] | None = None,
     judge: bool = False,
-    okrs: str = OKRS,
+    okrs: str | None = None,
 ) -> Run:
     """Runs a recipe after the lines that each begins with, and with `judge` also those that judge and say so there.
 
     `edits` change answers, by the beginning of their file's name; `broken` has others by URL, None for a failure.
-    `okrs` is a program in place of the tool.
+    `okrs` is the text of a program in place of the tool.
     """
     page = (ROOT / "docs/other-forges.md").read_text(encoding="utf-8")
     start, verdict = _blocks(page, "## Where to run it")
@@ -177,13 +169,12 @@ def played(
             cases.append(f"'{url}') cat {bin_}/{number}.answer ;;")
     (folder / "requests.txt").write_text("", encoding="utf-8")
     (folder / "posted.json").unlink(missing_ok=True)
-    programs = {
-        "curl": CURL.format(folder=folder, replies="\n".join(cases)),
-        "okrs": okrs.format(python=sys.executable),
-    }
+    programs = {"curl": CURL.format(folder=folder, replies="\n".join(cases)), **({"okrs": okrs} if okrs else {})}
     for name, text in programs.items():
         (bin_ / name).write_text(text, encoding="utf-8")
         (bin_ / name).chmod(0o755)
+    if okrs is None:
+        okrs_program(bin_, *DAY)
     done = subprocess.run(
         ["bash", "-c", "\n".join([start, recipe, *([verdict, answer] if judge else [])])],
         cwd=on.clone,

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.cli import main as cli
-from tests.other_forges.recipes import OKRS
+from tests.okrs_program import okrs_program
+from tests.other_forges.recipes import DAY
 from tests.repositories import GOAL, OBJECTIVE, commit, git, make
 
 GITEA, CODEBERG = "https://gitea.example.com/example/okrs", "https://codeberg.org/example/okrs"
@@ -116,8 +117,7 @@ def test_its_steps_judge_the_change_alone(
     make(root, {GOAL.replace("organic", "other"): "title: X\n"})
     git(root, "tag", "refs/okrs/target", commit(root))
     folder = tmp_path_factory.mktemp("runner")
-    (folder / "okrs").write_text(OKRS.format(python=sys.executable), encoding="utf-8")
-    (folder / "okrs").chmod(0o755)
+    okrs_program(folder, *DAY)
     work = folder / "work"
     work.mkdir()
     environment = {

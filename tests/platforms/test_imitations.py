@@ -13,6 +13,7 @@ import pytest
 
 from okrs_as_code.workspace.repository import Repository
 from tests.cli.organisation import DAY, FILES, GOAL
+from tests.nightly import at_night
 from tests.platforms.imitation import IMITATIONS
 from tests.repositories import commit, git, make
 from tests.scenarios.playing import GIT
@@ -77,6 +78,7 @@ def test_nothing_is_different(what: str, tmp_path: Path, plain: tuple[list[list[
     assert imitate(what, repository(tmp_path)) == plain
 
 
+@pytest.mark.nightly
 def test_streams_in_the_code_page_of_windows(
     tmp_path: Path, plain: tuple[list[list[object]], dict[str, bytes]]
 ) -> None:
@@ -86,7 +88,7 @@ def test_streams_in_the_code_page_of_windows(
     assert imitate("nothing", repository(tmp_path), *strict, **variables) == plain
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii"])
+@pytest.mark.parametrize("encoding", ["cp1252", *at_night("cp437", "ascii")])
 def test_what_a_pipe_gets_is_utf_8(encoding: str, tmp_path: Path) -> None:
     root = make(tmp_path, {**FILES, "okrs/config.yaml": "organization: Größe → 株式会社\n"})
     done = subprocess.run(
@@ -116,6 +118,7 @@ def test_a_checkout_with_carriage_returns_is_the_same_goals(tmp_path: Path) -> N
     assert all(b"\r" not in git(clone, "show", f":{name}").encode() for name in changed)
 
 
+@pytest.mark.nightly
 def test_no_two_files_differ_by_case_alone_and_windows_takes_every_name(
     plain: tuple[list[list[object]], dict[str, bytes]],
 ) -> None:

@@ -71,7 +71,7 @@ for turn in range(int(sys.argv[2])):
     if child == 0:
         number = 0
         while True:
-            text = f"turn: {turn}\\nnumber: {number}\\n" + "note: x\\n" * 500 + "end: true\\n"
+            text = f"turn: {turn}\\nnumber: {number}\\n" + "note: " + "x" * 4000 + "\\nend: true\\n"
             path = write_record(repository, "2026-Q4", "check-ins", f"2026-10-12-bo.t{turn}", text)
             os.write(saying, f"{path}\\n".encode())
             number += 1

@@ -18,7 +18,7 @@ from okrs_as_code import api
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment
 from tests.cli.organisation import FILES, files, organisation
-from tests.nightly import examples
+from tests.nightly import examples, more_at_night
 from tests.repositories import make
 
 ROOT = Path(__file__).parent.parent.parent
@@ -80,7 +80,14 @@ def every_move(root: Path) -> Iterator[tuple[str, str]]:
         yield team, "another-name"
 
 
-@pytest.mark.parametrize(("old", "new"), list(every_move(SAMPLE)), ids=lambda name: name)
+MOVES = list(every_move(SAMPLE))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [*MOVES[::3], *more_at_night(*(move for at, move in enumerate(MOVES) if at % 3))],
+    ids=lambda name: name,
+)
 def test_everything_can_move_there_and_back(tmp_path: Path, old: str, new: str) -> None:
     shutil.copytree(SAMPLE / "okrs", tmp_path / "okrs")
     before, written, wrong = standings(tmp_path), records(tmp_path), errors(tmp_path)

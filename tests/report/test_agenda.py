@@ -108,10 +108,15 @@ def section(page: str, heading: str) -> str:
     return page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
 
 
+@pytest.fixture(scope="module")
+def all_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return pages(make(tmp_path_factory.mktemp("agenda"), FILES))
+
+
 @pytest.mark.parametrize("kind", ["teams/content", "people/bo", "people/mara"])
 @pytest.mark.parametrize("suffix", ["md", "html"])
-def test_the_pages(tmp_path: Path, kind: str, suffix: str) -> None:
-    made = without_addresses(pages(make(tmp_path, FILES))[f"2026-Q4/{kind}.{suffix}"])
+def test_the_pages(all_pages: dict[str, str], kind: str, suffix: str) -> None:
+    made = without_addresses(all_pages[f"2026-Q4/{kind}.{suffix}"])
     made = re.sub(r'<details class="form".*?</form>\s*</details>', "<!-- a form -->", made, flags=re.DOTALL)
     golden = GOLDEN / f"{kind.rpartition('/')[2]}.{suffix}"
     if os.environ.get("UPDATE_GOLDEN"):
@@ -120,8 +125,8 @@ def test_the_pages(tmp_path: Path, kind: str, suffix: str) -> None:
     assert made == golden.read_text("utf-8"), "if this is meant, run: UPDATE_GOLDEN=1 python run.py pytest tests/report"
 
 
-def test_the_agenda_is_in_the_order_of_the_meeting(tmp_path: Path) -> None:
-    made = pages(make(tmp_path, FILES))
+def test_the_agenda_is_in_the_order_of_the_meeting(all_pages: dict[str, str]) -> None:
+    made = all_pages
     headings = re.findall(r"^## (.*)$", made["2026-Q4/teams/content.md"], re.MULTILINE)
     assert headings[:4] == [
         "Help is asked for",
@@ -133,8 +138,8 @@ def test_the_agenda_is_in_the_order_of_the_meeting(tmp_path: Path) -> None:
     assert [html.index(heading) for heading in headings[:4]] == sorted(html.index(heading) for heading in headings[:4])
 
 
-def test_what_falls_to_nobody_is_listed_as_that(tmp_path: Path) -> None:
-    waits = section(pages(make(tmp_path, FILES))["2026-Q4/teams/content.md"], "What waits")
+def test_what_falls_to_nobody_is_listed_as_that(all_pages: dict[str, str]) -> None:
+    waits = section(all_pages["2026-Q4/teams/content.md"], "What waits")
     assert re.search(r"Every page keeps to the budget\]\([^)]*\): nobody yet\n", waits), "its owner has left"
     assert "### To find an owner for" in waits
     assert "### Cannot be read\n\n- Nobody can read this: [Bo Lindqvist]" in waits
@@ -177,14 +182,14 @@ def test_without_a_forge_there_is_the_command(tmp_path: Path) -> None:
     assert "`okrs assign 2026-Q4/content/search/budget`" in made["2026-Q4/people/mara.md"]
 
 
-def test_a_person_reads_the_day_of_the_next_check_in(tmp_path: Path) -> None:
-    made = pages(make(tmp_path, FILES))
+def test_a_person_reads_the_day_of_the_next_check_in(all_pages: dict[str, str]) -> None:
+    made = all_pages
     assert "The next check-in is due on 20 Nov 2026." in made["2026-Q4/people/bo.md"]
     assert "The next check-in is due on 20 Nov 2026." in made["2026/people/bo.html"]
 
 
-def test_a_manager_reads_where_help_is_needed(tmp_path: Path) -> None:
-    made = pages(make(tmp_path, FILES))
+def test_a_manager_reads_where_help_is_needed(all_pages: dict[str, str]) -> None:
+    made = all_pages
     needs = section(made["2026-Q4/people/mara.md"], "Where those who report to Mara Keller need help")
     assert re.findall(r"^### (.*)$", needs, re.MULTILINE)[0] == "Help is asked for"
     assert "Publish three posts" in needs
@@ -192,19 +197,19 @@ def test_a_manager_reads_where_help_is_needed(tmp_path: Path) -> None:
     assert "need help" not in made["2026-Q4/people/chen.md"]
 
 
-def test_days_of_absence_are_on_no_page(tmp_path: Path) -> None:
-    made = pages(make(tmp_path, FILES))
+def test_days_of_absence_are_on_no_page(all_pages: dict[str, str]) -> None:
+    made = all_pages
     assert not [path for path, text in made.items() if "24 Nov 2026" in text or "26 Nov 2026" in text]
 
 
-def test_the_numbers_ask_where_it_can_be_answered(tmp_path: Path) -> None:
+def test_the_numbers_ask_where_it_can_be_answered(all_pages: dict[str, str], tmp_path: Path) -> None:
     words = "It is committed, and its owner is not confident."
-    made = pages(make(tmp_path, FILES))
+    made = all_pages
     for page in ("teams/content.md", "teams/content.html", "people/bo.md", "people/bo.html"):
         assert words in made[f"2026-Q4/{page}"]
     assert words not in made["2026-Q4/people/chen.md"]
     config = f"{FILES['okrs/config.yaml']}lint: {{ignore: [KR012]}}\n"
-    assert not any(words in text for text in pages(make(tmp_path, {"okrs/config.yaml": config})).values())
+    assert not any(words in text for text in pages(make(tmp_path, {**FILES, "okrs/config.yaml": config})).values())
 
 
 def test_without_people_an_agenda_names_nobody_and_quotes_nobody(tmp_path: Path) -> None:
@@ -233,8 +238,9 @@ def test_a_check_in_that_came_later_is_in_the_week_in_which_it_came(
         make(root, files)
         commit(root)
     words = "a check-in of 6 Nov 2026 came in since"
+    made = pages(root)
     for page in ("teams/content.md", "teams/content.html", "index.md", "index.html"):
-        assert words in pages(root)[f"2026-Q4/{page}"]
+        assert words in made[f"2026-Q4/{page}"]
     assert words not in pages(root, TODAY + timedelta(days=7))["2026-Q4/teams/content.md"]
     status = api.status(api.open_repository(root), TODAY).as_json()
     assert [change["kind"] for change in status["activity"]["changes"] if change.get("day") == "2026-11-06"] == ["late"]

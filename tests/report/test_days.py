@@ -9,14 +9,28 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code import api
+from tests.nightly import more_at_night
 from tests.repositories import make
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parent / "sample"
 
 
-@pytest.mark.parametrize("folder", [SAMPLE / "okrs", ROOT / "okrs"])
-@pytest.mark.parametrize("day", ["2026-11-17", "2026-12-28", "2027-01-20", "2027-05-03"])
+@pytest.mark.parametrize(
+    ("folder", "day"),
+    [
+        (SAMPLE / "okrs", "2026-11-17"),
+        (ROOT / "okrs", "2026-12-28"),
+        (SAMPLE / "okrs", "2027-01-20"),
+        *more_at_night(
+            (SAMPLE / "okrs", "2026-12-28"),
+            (SAMPLE / "okrs", "2027-05-03"),
+            (ROOT / "okrs", "2026-11-17"),
+            (ROOT / "okrs", "2027-01-20"),
+            (ROOT / "okrs", "2027-05-03"),
+        ),
+    ],
+)
 def test_the_next_day_changes_only_what_says_something_else(tmp_path: Path, folder: Path, day: str) -> None:
     shutil.copytree(folder, tmp_path / "okrs")
     today = date.fromisoformat(day)

@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 from okrs_as_code import api
 from okrs_as_code.report.page_form import HTML
 from okrs_as_code.report.pages import site
+from okrs_as_code.report.pages.lists import parts
 from okrs_as_code.report.pages.lists.parts import ROWS, by_groups, by_rows
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.resources import shipped
+from tests.nightly import at_night
 from tests.repositories import make
 
 TODAY = date(2026, 11, 16)
@@ -50,10 +52,10 @@ def pages(root: Path, **options: Any) -> dict[str, str]:
 
 @given(st.lists(st.integers(1, 2 * ROWS), max_size=30))
 def test_the_parts_of_a_list_are_the_list(sizes: list[int]) -> None:
-    parts = by_rows(lambda size: size)(sizes)
-    assert [size for part in parts for size in part] == sizes
-    assert all(sum(part) <= ROWS or len(part) == 1 for part in parts)
-    assert all(sum(one) + other[0] > ROWS for one, other in itertools.pairwise(parts)), "a page has room"
+    cut = by_rows(lambda size: size)(sizes)
+    assert [size for part in cut for size in part] == sizes
+    assert all(sum(part) <= ROWS or len(part) == 1 for part in cut)
+    assert all(sum(one) + other[0] > ROWS for one, other in itertools.pairwise(cut)), "a page has room"
 
 
 @given(st.lists(st.tuples(st.integers(0, 150), st.integers(0, 150)), max_size=6))
@@ -66,27 +68,28 @@ def test_the_parts_of_groups_are_the_groups(sizes: list[tuple[int, int]]) -> Non
         }
         for number, (one, two) in enumerate(sizes)
     ]
-    parts = by_groups("one", "two")(groups)
+    cut = by_groups("one", "two")(groups)
     for key in ("one", "two"):
-        assert [row for part in parts for group in part for row in group[key]] == [
+        assert [row for part in cut for group in part for row in group[key]] == [
             row for group in groups for row in group[key]
         ]
-    assert list(dict.fromkeys(group["name"] for part in parts for group in part)) == list(range(len(groups)))
-    for part in parts:
+    assert list(dict.fromkeys(group["name"] for part in cut for group in part)) == list(range(len(groups)))
+    for part in cut:
         assert sum(len(group["one"]) + len(group["two"]) for group in part) <= ROWS
         assert all(group["one"] or group["two"] or sizes[group["name"]] == (0, 0) for group in part), "a head alone"
 
 
-LONG = {
-    "okrs/teams.yaml": {"teams": {f"team-{n}": {"name": f"Team {n}", "lead": "ana"} for n in range(120)}},
-    **{f"okrs/2026-Q4/team-{n}/aim.yaml": goal(f"Aim {n}", 2, tags=["all"]) for n in range(120)},
-    **{f"okrs/backlog/team-1/later-{n}.yaml": {"title": f"Later {n}"} for n in range(130)},
-}
+def list_of(teams: int, later: int) -> dict[str, Any]:
+    return {
+        "okrs/teams.yaml": {"teams": {f"team-{n}": {"name": f"Team {n}", "lead": "ana"} for n in range(teams)}},
+        **{f"okrs/2026-Q4/team-{n}/aim.yaml": goal(f"Aim {n}", 2, tags=["all"]) for n in range(teams)},
+        **{f"okrs/backlog/team-1/later-{n}.yaml": {"title": f"Later {n}"} for n in range(later)},
+    }
 
 
 @pytest.fixture(scope="module")
 def long(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return pages(repository(tmp_path_factory.mktemp("long"), LONG))
+    return pages(repository(tmp_path_factory.mktemp("long"), list_of(120, 130)))
 
 
 @pytest.mark.parametrize(
@@ -127,8 +130,18 @@ def test_no_page_of_a_list_is_large(long: dict[str, str]) -> None:
     assert max(map(len, lists)) < 200_000, "but for a form, which writes one file"
 
 
+SHORT_PAGES = 10
+"""Rows on a page where a list is to go on without a hundred of them."""
+
+
+@pytest.fixture
+def _pages_are_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "ROWS", SHORT_PAGES)
+
+
+@pytest.mark.usefixtures("_pages_are_short")
 def test_pages_on_which_no_list_goes_on_any_more_are_removed(tmp_path: Path) -> None:
-    root, out = repository(tmp_path / "org", LONG), tmp_path / "out"
+    root, out = repository(tmp_path / "org", list_of(12, 13)), tmp_path / "out"
     written = set(api.site(api.open_repository(root), TODAY, out).written)
     for path in [*root.glob("okrs/2026-Q4/team-*"), *root.glob("okrs/backlog/team-1/*")]:
         if path.name not in ("team-1", "later-1.yaml"):
@@ -241,7 +254,7 @@ def test_a_loop_is_shown_and_ends(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", [*range(6), *at_night(*range(6, 20))])
 def test_every_objective_is_shown_below_each_goal_above_it(tmp_path: Path, seed: int) -> None:
     random = Random(seed)
     names = [f"goal-{n}" for n in range(8)]
@@ -262,13 +275,14 @@ def test_every_objective_is_shown_below_each_goal_above_it(tmp_path: Path, seed:
     assert {name for *_, name in rows} == set(names) or not edges
 
 
+@pytest.mark.usefixtures("_pages_are_short")
 def test_a_long_chain_goes_on_on_the_next_page_below_what_was_above_it(tmp_path: Path) -> None:
-    goals = {f"goal-{n:03}": f"company/goal-{n - 1:03}" if n else None for n in range(130)}
-    assert len(aligned(tmp_path, goals)) == 100
+    goals = {f"goal-{n:03}": f"company/goal-{n - 1:03}" if n else None for n in range(SHORT_PAGES + 3)}
+    assert len(aligned(tmp_path, goals)) == SHORT_PAGES
     rows = tree(pages(tmp_path)["2026-Q4/index.2.html"])
     assert [depth for depth, *_ in rows[:9]] == list(range(9))
     assert rows[8][0] == rows[-1][0] == 8
-    assert [title for *_, title in rows[8:]] == [f"goal-{n:03}" for n in range(100, 130)]
+    assert [title for *_, title in rows[8:]] == [f"goal-{n:03}" for n in range(SHORT_PAGES, SHORT_PAGES + 3)]
 
 
 def test_without_alignment_there_is_no_list_of_it(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.terminal import Terminal
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return prepare(tmp_path_factory.mktemp("many"), Organisation(140)).root
+    return prepare(tmp_path_factory.mktemp("many"), Organisation(92)).root
 
 
 def report(root: Path, templates: dict[str, str]) -> Terminal:
@@ -34,9 +34,9 @@ def left_on_screen(terminal: Terminal) -> list[str]:
 
 def test_it_shows_how_far_it_is_and_leaves_only_the_summary(root: Path) -> None:
     terminal = report(root, {})
-    terminal.until("making: 1 of 470 files")
+    terminal.until("making: 1 of 310 files")
     assert terminal.end() == 0
-    assert left_on_screen(terminal) == [f"470 files in {root}/status: 470 written, 0 removed"]
+    assert left_on_screen(terminal) == [f"310 files in {root}/status: 310 written, 0 removed"]
 
 
 LOOP = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"

@@ -151,6 +151,7 @@ def test_a_team_that_does_not_use_agreements_never_reads_of_them(
     assert "State: proposed" in run_okrs(capsys, tmp_path, *arguments)[1]
 
 
+@pytest.mark.nightly
 def test_a_pipe_gets_utf_8_whatever_the_locale() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "okrs_as_code.cli.main", "show", POSTS, "--root", str(ROOT)],

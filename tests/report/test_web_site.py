@@ -33,9 +33,21 @@ def example(folder: Path) -> Path:
     return folder
 
 
-def test_the_same_input_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the example organisation is in `one`, and its site in `site`."""
+    return example(tmp_path_factory.mktemp("web") / "one").parent
+
+
+@pytest.fixture(scope="module")
+def example_texts(folder: Path) -> dict[str, bytes]:
+    return texts(folder / "one", EXAMPLE_TODAY, folder / "site")
+
+
+def test_the_same_input_gives_the_same_bytes(
+    tmp_path: Path, example_texts: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In another place, in another order of files on the disk, and in any number of processes."""
-    one = texts(example(tmp_path / "one"), EXAMPLE_TODAY, tmp_path / "first")
     monkeypatch.setattr(site, "_MIN_PAGES_FOR_PROCESSES", 1)
     monkeypatch.setattr(site, "processors", lambda: 3)
     monkeypatch.setattr(site, "_BATCH_SIZE", 5)
@@ -43,28 +55,27 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest
         f"okrs/{path.relative_to(EXAMPLE).as_posix()}": path.read_bytes()
         for path in sorted(EXAMPLE.rglob("*.yaml"), reverse=True)
     }
-    assert texts(make(tmp_path / "other", files), EXAMPLE_TODAY, tmp_path / "second") == one
+    assert texts(make(tmp_path / "other", files), EXAMPLE_TODAY, tmp_path / "second") == example_texts
 
 
-def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
-    root, out = example(tmp_path / "one"), tmp_path / "site"
-    texts(root, EXAMPLE_TODAY, out)
-    assert api.site(api.open_repository(root), EXAMPLE_TODAY, out).is_current
+@pytest.mark.usefixtures("example_texts")
+def test_a_second_run_writes_nothing(folder: Path) -> None:
+    assert api.site(api.open_repository(folder / "one"), EXAMPLE_TODAY, folder / "site").is_current
 
 
-def median_page(root: Path, today: date, out: Path) -> float:
-    return median(len(text) for path, text in texts(root, today, out).items() if path.endswith(".html"))
+def median_page(written: dict[str, bytes]) -> float:
+    return median(len(text) for path, text in written.items() if path.endswith(".html"))
 
 
-def test_the_median_page_of_the_example_is_small(tmp_path: Path) -> None:
-    assert median_page(example(tmp_path), EXAMPLE_TODAY, tmp_path / "site") <= MAX_MEDIAN
+def test_the_median_page_of_the_example_is_small(example_texts: dict[str, bytes]) -> None:
+    assert median_page(example_texts) <= MAX_MEDIAN
 
 
 def test_the_median_page_does_not_grow_with_the_organisation(tmp_path: Path) -> None:
     """Of organisations of which the few pages that list all do not decide which page is the median."""
     smaller, larger = (
         median_page(
-            make(tmp_path / str(size), dict(Organisation(size, WEEKS).files())), TODAY, tmp_path / f"{size}.site"
+            texts(make(tmp_path / str(size), dict(Organisation(size, WEEKS).files())), TODAY, tmp_path / f"{size}.site")
         )
         for size in (12, 32)
     )

@@ -17,7 +17,7 @@ from tests.review.test_cases import CASES, COMMITS, Case, proposal
 
 NOBODY = "nobody@example.com"
 IN_GIT = [case for case in CASES if not any(line.startswith("signed ") for line in case.lines)]
-BY_DAY = 6
+BY_DAY = 12
 """One case of so many is played by day."""
 
 

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 TREES = sorted(path.parent for path in [*ROOT.glob("tests/**/okrs"), *ROOT.glob("examples/*/okrs")])
 FEW, MORE = TREES[::5], [tree for at, tree in enumerate(TREES) if at % 5]
 """The input of rules is compared for each of them; so by day their findings are compared for few."""
+THIRD, OTHERS = TREES[::3], [tree for at, tree in enumerate(TREES) if at % 3]
 EVERYTHING = Selection(verbose=True)
 
 
@@ -36,7 +37,9 @@ def paths(data: Any, above: KeyPath = ()) -> Iterator[KeyPath]:
             yield from paths(value, (*above, position))
 
 
-@pytest.mark.parametrize("folder", [*TREES, ROOT / "okrs"], ids=lambda path: path.relative_to(ROOT).as_posix() or ".")
+@pytest.mark.parametrize(
+    "folder", [*THIRD, ROOT / "okrs", *at_night(*OTHERS)], ids=lambda path: path.relative_to(ROOT).as_posix() or "."
+)
 def test_data_places_and_problems(folder: Path) -> None:
     for path in sorted(folder.rglob("*.yaml")):
         if path.is_file() and not path.is_symlink():

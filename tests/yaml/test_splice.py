@@ -123,7 +123,7 @@ def test_generated_files(data: st.DataObject) -> None:
 
 def test_all_fixtures(pytestconfig: pytest.Config) -> None:
     """One edit of each kind at every place would take minutes: at night each place gets one, in turn, by day few."""
-    done, step = 0, 1 if pytestconfig.getoption("nightly") else 18
+    done, step = 0, 1 if pytestconfig.getoption("nightly") else 36
     for document in fixtures():
         for number, (path, value) in enumerate(paths(document.data)):
             kinds: list[Edit] = []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from okrs_as_code.finding import Located
 from okrs_as_code.lint.formats import FORMATS, render
@@ -16,9 +16,8 @@ COMMAND = re.compile(r"^\s*::(?!: )|##\w*\[", re.MULTILINE)
 """Behind `::: ` stands a related place of ours, which is no command."""
 
 
-@pytest.mark.parametrize("output_format", FORMATS)
-@examples(1)
-@given(findings=many)
+@examples(len(FORMATS), by_day=2)
+@given(output_format=st.sampled_from(sorted(FORMATS)), findings=many)
 def test_hostile_words(output_format: str, findings: list[Located]) -> None:
     text = render(findings, output_format)
     text.encode()

@@ -171,6 +171,6 @@ def gate(folder: Path, environment: Mapping[str, str]) -> tuple[int, str]:
 
 
 def _steps(workflow: Path) -> list[dict[str, Any]]:
-    jobs = YAML(typ="safe").load(workflow.read_text(encoding="utf-8"))["jobs"]
+    jobs = YAML(typ="safe").load(workflow.read_text(encoding="utf-8").replace("@ROOT_OPTION@", ""))["jobs"]
     steps = [step for job in jobs.values() for step in job["steps"] if "run" in step]
     return [step for step in steps if not step["run"].startswith("pip install")]

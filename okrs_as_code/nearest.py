@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _MAX_LISTED = 8
 _parts = re.compile(r"[^-/\s]+").findall
@@ -14,7 +15,12 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
 
     The only one with all its parts is nearer than any other: `growth/paying` is in `growth/win-10-paying-customers`.
     """
-    words = tuple(known)
+    return _nearest(written, tuple(known))
+
+
+@lru_cache(maxsize=256)
+def _nearest(written: str, words: tuple[str, ...]) -> str | None:
+    """Kept for the next record that names what is not there, as records do so week after week."""
     parts = set(_parts(written))
     having_all = [word for word in words if parts <= set(_parts(word))]
     if parts and len(having_all) == 1:

@@ -28,16 +28,16 @@ def parse_tree(out: bytes) -> Iterator[TreeEntry]:
 
     Raises RevisionError for a blob that is not here.
     """
-    entries = map(_parse_entry, out.split(b"\0")[:-1])
+    entries = map(_parse_entry, os.fsdecode(out).split("\0")[:-1])
     return (entry for entry in entries if entry.mode != _TREE)
 
 
 def parse_index(out: bytes) -> Iterator[TreeEntry]:
     """Entries of the index, as `git ls-files --stage -z` lists them."""
-    for line in out.split(b"\0")[:-1]:
-        meta, _, path = line.partition(b"\t")
-        mode, id_, _ = meta.decode().split()
-        yield TreeEntry(os.fsdecode(path), mode, id_, None)
+    for line in os.fsdecode(out).split("\0")[:-1]:
+        meta, _, path = line.partition("\t")
+        mode, id_, _ = meta.split()
+        yield TreeEntry(path, mode, id_, None)
 
 
 def parse_blobs(out: bytes, ids: Sequence[str]) -> Iterator[bytes]:
@@ -62,10 +62,10 @@ def _missing_object(id_: str) -> RevisionError:
     return RevisionError(f"git has no object {id_} here", "fetch the full history, without `--filter`")
 
 
-def _parse_entry(line: bytes) -> TreeEntry:
-    meta, _, path = line.partition(b"\t")
-    mode, kind, id_, *sizes = meta.decode().split()
+def _parse_entry(line: str) -> TreeEntry:
+    meta, _, path = line.partition("\t")
+    mode, kind, id_, *sizes = meta.split()
     size = sizes[0] if sizes and kind == "blob" else None
     if size is not None and not size.isdigit():
         raise _missing_object(id_)
-    return TreeEntry(os.fsdecode(path), mode, id_, int(size) if size is not None else None)
+    return TreeEntry(path, mode, id_, int(size) if size is not None else None)

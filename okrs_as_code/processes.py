@@ -16,8 +16,8 @@ ProgressCallback = Callable[[int, int], None]
 FORKS = sys.platform == "linux"
 """Whether a process begins with the memory of the one that made it; elsewhere it has to import everything anew."""
 _MAX_PROCESSES = 8
-_MIN_FILES = 400 if FORKS else 3000
-"""Files from which a second process saves more time than it takes to start; measured on two processors."""
+_MIN_FILES = 4000 if FORKS else 10_000
+"""Files from which a second process saves more than what it reads costs to hand over; measured on two processors."""
 
 
 def processors() -> int:

@@ -39,6 +39,11 @@ def days_overdue(
     Days on which the owner is away, and days off, do not count. The caller limits `today` to the end of the key result.
     """
     due = check_in_due(last, cadence, presence, grace_days, is_paused=is_paused)
+    return days_beyond_grace(due, grace_days, today, presence)
+
+
+def days_beyond_grace(due: date, grace_days: int, today: date, presence: Presence) -> int:
+    """The days by which a check-in that is due on a day is late beyond its grace; see `days_overdue`."""
     return _days_from(due, today, presence) - grace_days
 
 

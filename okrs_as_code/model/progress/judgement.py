@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from okrs_as_code.model.cycles.cadence import check_in_due, days_overdue, is_long_silence, stale_on
+from okrs_as_code.model.cycles.cadence import check_in_due, days_beyond_grace, is_long_silence, stale_on
 from okrs_as_code.model.cycles.presence import Presence
 from okrs_as_code.model.files.config import Cadence
 from okrs_as_code.model.files.measure import Binary, Milestones, Threshold
@@ -101,7 +101,7 @@ class Judgement:
         node = self.node
         return pace(self._measure, self.progress, node.start, node.due, self.day, node.content.plan)
 
-    @property
+    @cached_property
     def is_done(self) -> bool:
         """Whether all is reached and nothing is left to report, whatever status is shown."""
         lasts = isinstance(self._measure, Binary | Milestones)
@@ -110,13 +110,10 @@ class Judgement:
             return False
         return is_complete(self._measure, self.progress)
 
-    @property
+    @cached_property
     def days_overdue(self) -> int:
         """Days by which the check-in is late beyond its grace; 0 or less while it is not stale."""
-        return self._overdue(is_done=self.is_done)
-
-    def _overdue(self, *, is_done: bool) -> int:
-        if is_done:
+        if self.is_done:
             return min(0, self._days_overdue_on(self.day))
         return self._days_overdue_on(min(self.day, self._judged_until))
 
@@ -128,12 +125,9 @@ class Judgement:
     @cached_property
     def status(self) -> Status:
         """The status; see `shown_status`."""
-        is_done = self.is_done
-        return shown_status(
-            self.node, self.grade, self._overdue(is_done=is_done), self.counted, self.day, is_done=is_done
-        )
+        return shown_status(self.node, self.grade, self.days_overdue, self.counted, self.day, is_done=self.is_done)
 
-    @property
+    @cached_property
     def check_in_due(self) -> date:
         """The day on which the next check-in is due."""
         run = self._run
@@ -160,10 +154,7 @@ class Judgement:
         return min(self.node.due, self.node.end) if isinstance(self._measure, Threshold) else self.node.end
 
     def _days_overdue_on(self, day: date) -> int:
-        run = self._run
-        return days_overdue(
-            self.last, run.cadence, run.grace_days, day, run.presence, is_paused=is_paused(self.counted)
-        )
+        return days_beyond_grace(self.check_in_due, self._run.grace_days, day, self._run.presence)
 
 
 def _counted(check_ins: CheckInEntries, end: date) -> CheckInEntries:

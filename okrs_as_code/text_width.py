@@ -16,6 +16,9 @@ def text_width(text: str) -> int:
 
 def clusters(text: str) -> Iterator[tuple[str, int]]:
     """Parts that are never torn: a character with the accents and modifiers behind it, and its columns, 0 to 2."""
+    if text.isascii():  # where nothing joins anything
+        yield from ((char, 1) for char in text)
+        return
     cluster, width = "", 0
     for char in text:
         if cluster and _joins(cluster, char):

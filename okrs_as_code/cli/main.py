@@ -62,7 +62,7 @@ COMMANDS = {name: line for commands in GROUPS.values() for name, line in command
 
 EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
-_GC_THRESHOLD = 100_000
+_GC_THRESHOLD = 1_000_000
 """New objects after which Python looks for cycles among them: nearly all that is imported or read stays anyway."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from okrs_as_code.text_width import clusters, text_width
 
@@ -14,8 +15,14 @@ _CODES = {
 """Names of styles and their codes (ECMA-48, SGR)."""
 _BREAK = re.compile(r"\n| +(?!%)|(?<!\d) +(?=%)")
 """Where a line may break: at spaces, but not at that of "50 %"; a line feed always breaks it."""
-_CELLS = tuple[tuple[str, int, str], ...]
-"""Clusters of characters, each with its columns and its style."""
+
+
+class _Part(NamedTuple):
+    """A part of a text on one line: where it begins and ends, and its columns."""
+
+    start: int
+    end: int
+    width: int
 
 
 class StyledText:
@@ -58,42 +65,34 @@ class StyledText:
 
     def cut(self, width: int) -> StyledText:
         """The beginning that fits into columns, with "…" where something is left out."""
-        cells = self._cells()
-        return self._of_cells(cells if _width(cells) <= width else _cut(cells, width))
+        if self.width <= width:
+            return self
+        end, room = 0, width - 1
+        for cluster, columns in clusters(self.plain):
+            room -= columns
+            if room < 0:
+                break
+            end += len(cluster)
+        kept = self._between(0, end)
+        return kept.append("…", kept._runs[-1][1] if kept else "")
 
     def lines(self, width: int) -> list[StyledText]:
         """The text in lines of at most these columns, broken at spaces, and a longer word anywhere."""
-        if self.width <= width and "\n" not in self.plain:
+        plain = self.plain
+        if text_width(plain) <= width and "\n" not in plain:
             return [self]
-        lines: list[_CELLS] = []
-        for space, word in self._words():
-            is_new = any(cell[0] == "\n" for cell in space)
-            has_room = lines and not is_new and _width(lines[-1]) + _width(space) + _width(word) <= width
-            if has_room:
-                lines[-1] += (*space, *word)
-            elif _width(word) <= width:
-                lines.append(word)
-            else:
-                lines += _folded(word, width)
-        return [self._of_cells(line) for line in lines]
+        return [self._between(line.start, line.end) for line in _lines(plain, width)]
 
-    def _words(self) -> Iterator[tuple[_CELLS, _CELLS]]:
-        """Words that no line breaks, each behind the spaces before it, or a line feed."""
-        cells, at, offset = self._cells(), 0, 0
-        space: _CELLS = ()
-        for begin, end in [*(match.span() for match in _BREAK.finditer(self.plain)), (len(self.plain),) * 2]:
-            parts: list[_CELLS] = []
-            for limit in (begin, end):
-                first = at
-                while offset < limit:
-                    offset += len(cells[at][0])
-                    at += 1
-                parts.append(cells[first:at])
-            yield space, parts[0]
-            space = parts[1]
-
-    def _cells(self) -> _CELLS:
-        return tuple((cluster, width, style) for words, style in self._runs for cluster, width in clusters(words))
+    def _between(self, start: int, end: int) -> StyledText:
+        """The characters from `start` up to `end`."""
+        runs: list[tuple[str, str]] = []
+        offset = 0
+        for words, style in self._runs:
+            part = words[max(start - offset, 0) : max(end - offset, 0)]
+            if part:
+                runs.append((part, style))
+            offset += len(words)
+        return self._of(runs)
 
     @staticmethod
     def _of(runs: Iterable[tuple[str, str]]) -> StyledText:
@@ -105,36 +104,40 @@ class StyledText:
                 text.append(words, style)
         return text
 
-    @staticmethod
-    def _of_cells(cells: _CELLS) -> StyledText:
-        return StyledText._of((cluster, style) for cluster, _, style in cells)
-
 
 def _coded(words: str, style: str) -> str:
     return f"\x1b[{';'.join(_CODES[name] for name in style.split())}m{words}\x1b[0m"
 
 
-def _width(cells: _CELLS) -> int:
-    return sum(width for _, width, _ in cells)
+def _lines(plain: str, width: int) -> list[_Part]:
+    lines: list[_Part] = []
+    for space, word in _words(plain):
+        goes_on = bool(lines) and "\n" not in plain[space.start : space.end]
+        if goes_on and lines[-1].width + space.width + word.width <= width:
+            lines[-1] = _Part(lines[-1].start, word.end, lines[-1].width + space.width + word.width)
+        elif word.width <= width:
+            lines.append(word)
+        else:
+            lines += _folded(plain, word, width)
+    return lines
 
 
-def _cut(cells: _CELLS, width: int) -> _CELLS:
-    """As many cells as there is room for beside a "…" behind them."""
-    kept: list[tuple[str, int, str]] = []
-    room = width - 1
-    for cell in cells:
-        room -= cell[1]
-        if room < 0:
-            break
-        kept.append(cell)
-    return (*kept, ("…", 1, kept[-1][2] if kept else ""))
+def _words(plain: str) -> Iterator[tuple[_Part, _Part]]:
+    """Words that no line breaks, each behind the spaces before it, or a line feed."""
+    space = _Part(0, 0, 0)
+    for begin, end in [*(match.span() for match in _BREAK.finditer(plain)), (len(plain),) * 2]:
+        yield space, _Part(space.end, begin, text_width(plain[space.end : begin]))
+        space = _Part(begin, end, end - begin)
 
 
-def _folded(cells: _CELLS, width: int) -> Iterator[_CELLS]:
-    line: list[tuple[str, int, str]] = []
-    for cell in cells:
-        if line and _width(tuple(line)) + cell[1] > width:
-            yield tuple(line)
-            line = []
-        line.append(cell)
-    yield tuple(line)
+def _folded(plain: str, word: _Part, width: int) -> Iterator[_Part]:
+    """The parts of a word that is longer than a line."""
+    start = end = word.start
+    used = 0
+    for cluster, columns in clusters(plain[word.start : word.end]):
+        if end > start and used + columns > width:
+            yield _Part(start, end, used)
+            start, used = end, 0
+        end += len(cluster)
+        used += columns
+    yield _Part(start, end, used)

@@ -16,8 +16,8 @@ ProgressCallback = Callable[[int, int], None]
 FORKS = sys.platform == "linux"
 """Whether a process begins with the memory of the one that made it; elsewhere it has to import everything anew."""
 _MAX_PROCESSES = 8
-_MIN_FILES = 4000 if FORKS else 10_000
-"""Files from which a second process saves more than what it reads costs to hand over; measured on two processors."""
+_FACTOR = 1 if FORKS else 3
+"""How many times as many files it takes where a process has to import everything anew."""
 
 
 def processors() -> int:
@@ -26,9 +26,12 @@ def processors() -> int:
     return min(available, _MAX_PROCESSES)
 
 
-def workers_for(files: int) -> int:
-    """The number of processes that it pays to read so many files with; 1 is this one alone."""
-    return processors() if files >= _MIN_FILES else 1
+def workers_for(files: int, fewest: int) -> int:
+    """The number of processes to read so many files with; 1 is this one alone, where they are less than `fewest`.
+
+    That is the number from which a second process saves more than it takes to start, and to hand over what it read.
+    """
+    return processors() if files >= fewest * _FACTOR else 1
 
 
 def in_processes(

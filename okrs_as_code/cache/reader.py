@@ -18,6 +18,8 @@ from okrs_as_code.workspace.layout import WATCHED_KINDS, EntryKind, FileKind, Lo
 from okrs_as_code.workspace.reader import ReadFile
 from okrs_as_code.workspace.trees.tree import FileTree, WorkingTree
 
+_FEWEST_FOR_PROCESSES = 800
+"""Summaries are small to hand over, and more work to make than documents."""
 _CHUNK = 64
 """Number of files that a worker process gets at once."""
 _BATCH = 1000
@@ -151,7 +153,7 @@ def _examine_files(tree: FileTree, locations: Sequence[Location], examiner: Exam
     """Examines files in their order, many of them in worker processes where the tree's files can be opened there."""
     by_path = {location.path: location for location in locations}
     open_file = tree.opener()
-    workers = workers_for(len(locations))
+    workers = workers_for(len(locations), _FEWEST_FOR_PROCESSES)
     if workers < 2 or open_file is None:
         for path, raw in tree.read(by_path):
             yield examiner.examine(by_path[path], raw)

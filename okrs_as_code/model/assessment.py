@@ -14,7 +14,7 @@ from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
-from okrs_as_code.model.progress.judgement import KeyResultRun
+from okrs_as_code.model.progress.judgement import Judgement, KeyResultRun
 from okrs_as_code.model.progress.roll_up import RollUp, RollUps
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
@@ -35,6 +35,7 @@ class Assessment:
         self._signed = signed
         self._key_results: dict[str, KeyResultStanding] = {}
         self._runs: dict[str, KeyResultRun] = {}
+        self._judgements: dict[str, Judgement] = {}
         self._consents: dict[str, Consent] = {}
         self._roll_ups = RollUps(
             plan,
@@ -61,6 +62,12 @@ class Assessment:
                 self.presence(node.owner),
             )
         return self._runs[node.id]
+
+    def judgement(self, node: KeyResultNode) -> Judgement:
+        """The judgement of a key result today, without the rest of its standing."""
+        if node.id not in self._judgements:
+            self._judgements[node.id] = self.run(node).on(self.today)
+        return self._judgements[node.id]
 
     def consent(self, node: KeyResultNode) -> Consent:
         """The consent to a key result, without the rest of its standing."""
@@ -111,7 +118,7 @@ class Assessment:
         }
 
     def _assess(self, node: KeyResultNode) -> KeyResultStanding:
-        judged, consent = self.run(node).on(self.today), self.consent(node)
+        judged, consent = self.judgement(node), self.consent(node)
         agreement = consent.owner.current
         last = judged.last
         last_word = max(last, agreement.day) if agreement is not None and agreement.by == node.owner else last

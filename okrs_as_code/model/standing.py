@@ -16,7 +16,7 @@ from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKin
 from okrs_as_code.model.progress.pace import Pace
 from okrs_as_code.model.progress.progress import Progress
 from okrs_as_code.model.progress.roll_up import RollUp
-from okrs_as_code.model.progress.status import Status, latest_report
+from okrs_as_code.model.progress.status import Status, assumes_start, latest_report
 from okrs_as_code.model.timeline import RecordEntry
 
 
@@ -108,7 +108,7 @@ class KeyResultStanding:
     @property
     def assumes_start(self) -> bool:
         """Whether it is stale only as nobody wrote when it began, so that the first day of its cycle counts."""
-        return self.status is Status.STALE and not self.check_ins and self.node.content.start is None
+        return assumes_start(self.status, self.check_ins, self.node.content.start)
 
     @property
     def needs_a_word(self) -> bool:

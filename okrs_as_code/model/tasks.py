@@ -17,8 +17,9 @@ from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
-from okrs_as_code.model.grading import ASKED_AFTER_END, graded_from
+from okrs_as_code.model.grading import asks_for_grade, graded_from
 from okrs_as_code.model.people.people_directory import Directory
+from okrs_as_code.model.progress.judgement import Judgement
 from okrs_as_code.model.progress.progress import COUNTED_AFTER_END
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
@@ -70,7 +71,7 @@ def tasks(assessment: Assessment) -> tuple[Task, ...]:
     return tuple(sorted(found, key=lambda task: (kinds.index(task.kind), task.since or date.min, task.subject)))
 
 
-def check_in_task(assessment: Assessment, standing: KeyResultStanding) -> Task | None:
+def check_in_task(assessment: Assessment, standing: KeyResultStanding | Judgement) -> Task | None:
     """The check-in that a key result needs next, due or not yet; None where nobody is asked for one."""
     node, today = standing.node, assessment.today
     is_asked = standing.status not in (*_ENDED, Status.NOT_STARTED) and not standing.is_done
@@ -82,12 +83,12 @@ def check_in_task(assessment: Assessment, standing: KeyResultStanding) -> Task |
     return Task(TaskKind.CHECK_IN, person, node.id, node.cycle.name, min(due, today), due, is_late=is_late)
 
 
-def grade_task(assessment: Assessment, standing: KeyResultStanding) -> Task | None:
+def grade_task(assessment: Assessment, standing: KeyResultStanding | Judgement) -> Task | None:
     """The grade that a key result needs, from the day on which it can be given; None where nobody is asked for one."""
     node, today = standing.node, assessment.today
-    first, due = graded_from(node.end), assessment.days_off.next_day(node.end + COUNTED_AFTER_END)
-    if standing.status in _ENDED or today < first or today > node.end + ASKED_AFTER_END:
+    if not asks_for_grade(node.end, today) or standing.status in _ENDED:
         return None
+    first, due = graded_from(node.end), assessment.days_off.next_day(node.end + COUNTED_AFTER_END)
     person = responsible(assessment.plan, node, today)
     return Task(TaskKind.GRADE, person, node.id, node.cycle.name, first, due, is_late=today > due)
 

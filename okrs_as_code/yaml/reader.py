@@ -27,11 +27,13 @@ _BYTE_ORDER_MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _CHUNK = 64
+_FEWEST_FOR_PROCESSES = 4000
+"""Documents are large to hand over. Measured on two processors, as all such numbers."""
 
 
 def parse_all(files: Sequence[tuple[str, bytes]]) -> Iterator[Document]:
     """Reads (path, content) pairs on all processors where that pays; yields their documents in order."""
-    yield from in_processes(workers_for(len(files)), _parse_pair, files, _CHUNK)
+    yield from in_processes(workers_for(len(files), _FEWEST_FOR_PROCESSES), _parse_pair, files, _CHUNK)
 
 
 def _parse_pair(file: tuple[str, bytes]) -> Document:

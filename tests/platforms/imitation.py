@@ -36,7 +36,7 @@ def without_hard_links() -> None:
 def with_spawn() -> None:
     """Processes that begin with nothing, as on macOS and Windows, however few files there are."""
     processes.FORKS = False
-    processes._MIN_FILES = 2
+    processes._FACTOR = 0
     processes.processors = lambda: 2
 
 

@@ -8,6 +8,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.progress.status import assumes_start, latest_report
 from okrs_as_code.model.tasks import check_in_task
 
 
@@ -81,13 +82,14 @@ class CheckInOverdue(Rule):
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""
-        standing = context.assessment.key_result(node)
-        task = check_in_task(context.assessment, standing)
+        judged = context.assessment.judgement(node)
+        task = check_in_task(context.assessment, judged)
         if task is None or not task.is_late:
             return
-        report = standing.latest_report
+        report = latest_report(judged.counted)
         last = f"the last was on {report.day}" if report is not None else "there was none yet"
-        later = f"; if it began after {node.start}, write its first day as `start:`" if standing.assumes_start else ""
+        is_assumed = assumes_start(judged.status, judged.check_ins, node.content.start)
+        later = f"; if it began after {node.start}, write its first day as `start:`" if is_assumed else ""
         yield self.finding(
             f'key result "{node.content.id}" was due for a check-in on {task.due}; {last}',
             f"ask {node.owner} how it goes: `okrs check-in {node.id} --by {node.owner}`{later}",

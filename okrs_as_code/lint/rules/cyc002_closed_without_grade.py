@@ -72,7 +72,7 @@ class ClosedWithoutGrade(Rule):
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""
-        task = grade_task(context.assessment, context.assessment.key_result(node))
+        task = grade_task(context.assessment, context.assessment.judgement(node))
         if task is None or not task.is_late:
             return
         yield self.finding(

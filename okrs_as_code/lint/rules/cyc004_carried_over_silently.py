@@ -87,6 +87,8 @@ class CarriedOverSilently(Rule):
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title of the later key result, for the first of its namesakes."""
+        if not context.plan.grades_of:
+            return
         cycles = context.plan.calendar.before(node.cycle)
         namesakes = (context.key_results_titled(node.content.title, before.name) for before in cycles)
         for earlier in chain.from_iterable(namesakes):

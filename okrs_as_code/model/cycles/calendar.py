@@ -55,6 +55,10 @@ class Calendar:
         return {cycle.name: cycle for cycle in self.declared}
 
     @cached_property
+    def _before(self) -> dict[Cycle, tuple[Cycle, ...]]:
+        return {}
+
+    @cached_property
     def _containing(self) -> dict[Cycle, tuple[Cycle, ...]]:
         return {}
 
@@ -90,7 +94,9 @@ class Calendar:
         Of these, and before a cycle of one's own, each counts that starts earlier, ends at most 31 days before it
         starts, and of which none lies in the other.
         """
-        return self._adjacent(cycle, -1, lambda other: _follows(cycle, other))
+        if cycle not in self._before:
+            self._before[cycle] = self._adjacent(cycle, -1, lambda other: _follows(cycle, other))
+        return self._before[cycle]
 
     def after(self, cycle: Cycle) -> tuple[Cycle, ...]:
         """The cycles that follow one: all of whose `before` it is part."""

@@ -99,6 +99,11 @@ def shown_status(
     return status_from_confidence(confidence) if confidence is not None else Status.NO_STATUS
 
 
+def assumes_start(status: Status, check_ins: Sequence[RecordEntry[CheckInEntry]], start: date | None) -> bool:
+    """Whether it is stale only as nobody wrote when it began, so that the first day of its cycle counts."""
+    return status is Status.STALE and not check_ins and start is None
+
+
 def status_from_confidence(confidence: float) -> Status:
     """The status that a confidence within [0, 1] stands for: from 0.7 on-track, from 0.4 at-risk, else off-track."""
     if confidence >= 0.7:

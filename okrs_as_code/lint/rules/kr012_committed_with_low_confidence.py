@@ -62,9 +62,9 @@ class CommittedWithLowConfidence(Rule):
         """One finding at the id of the key result."""
         if node.commitment != "committed":
             return
-        standing = context.assessment.key_result(node)
-        confidence = standing.confidence
-        if confidence is None or confidence >= ENOUGH or standing.grade is not None or standing.is_done:
+        judged = context.assessment.judgement(node)
+        confidence = judged.confidence
+        if confidence is None or confidence >= ENOUGH or judged.grade is not None or judged.is_done:
             return
         yield self.finding(
             f'key result "{node.content.id}" is committed, and its confidence is {confidence:g}',

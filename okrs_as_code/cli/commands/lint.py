@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -65,8 +64,7 @@ def command(**parameters: Any) -> int:
     return print_cached(request.run, cacheable=request.is_cacheable, revisions=request.revisions)
 
 
-@dataclass(frozen=True)
-class _Request:
+class _Request(NamedTuple):
     """The parameters of the command."""
 
     paths: tuple[Path, ...]

@@ -12,7 +12,10 @@ Kind = Literal["at most", "faster", "between", "more", "none"]
 
 @dataclass(frozen=True)
 class Bound:
-    """`at most` and `between` are on ours by theirs, `faster` is on theirs by ours, `more` on seconds beyond theirs."""
+    """`at most` and `between` are on ours by theirs, `faster` is on theirs by ours, `more` on seconds beyond theirs.
+
+    A `more` without a value bounds nothing, and is said in seconds.
+    """
 
     kind: Kind = "none"
     value: float = 0.0
@@ -27,7 +30,7 @@ class Bound:
             "at most": f"≤ {self.value:g} ×",
             "faster": f"≥ {self.value:g} × faster",
             "between": f"{self.value:g} – {self.upper:g}",
-            "more": f"≤ {self.value:g} s more",
+            "more": f"≤ {self.value:g} s more" if self.value else "",
             "none": "",
         }[self.kind]
         memory = f"≤ {self.memory} MiB" if self.memory else ""
@@ -49,6 +52,8 @@ class Bound:
         """Whether it holds; None where nothing is asked."""
         if self.memory and memory > self.memory * MEBIBYTE:
             return False
+        if self.kind == "more" and not self.value:
+            return None
         if self.kind in ("at most", "more"):
             return ratio <= self.value
         if self.kind == "faster":

@@ -45,7 +45,9 @@ def pipeline(world: World, forge: StandInGitLab, head: str, *, script: bool = Fa
     }
     if not script:
         return gate(runner, environment)
-    lines = YAML(typ="safe").load(JOBS.read_text(encoding="utf-8").replace("@ROOT_OPTION@", ""))["okrs approvals"]["script"]
+    lines = YAML(typ="safe").load(JOBS.read_text(encoding="utf-8").replace("@ROOT_OPTION@", ""))["okrs approvals"][
+        "script"
+    ]
     done = subprocess.run(
         ["bash", "-eo", "pipefail", "-c", "\n".join(lines)],
         cwd=runner,

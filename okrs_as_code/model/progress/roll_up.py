@@ -43,7 +43,7 @@ class RollUps:
 
         Walks down without recursion, as a chain of contributing objectives may be long.
         """
-        waiting = [node]
+        waiting = [node] if node.id not in self._by_objective else []
         while waiting:
             current = waiting[-1]
             below = [child for child in self._plan.contributors_to(current) if child.id not in self._by_objective]

@@ -12,6 +12,8 @@ class _LazyPattern:
 
     def __getattr__(self, name: str) -> Any:
         """The attribute of the compiled pattern, kept here, so that it is looked up only once."""
+        if name.startswith("_"):  # whatever asks for those, such as `copy`, does not mean a pattern
+            raise AttributeError(name)
         value = getattr(re.compile(self._pattern, self._flags), name)
         setattr(self, name, value)
         return value

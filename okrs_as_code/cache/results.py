@@ -14,7 +14,7 @@ from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
 from okrs_as_code.signing.program import find_ssh_keygen, program_stamp
 from okrs_as_code.workspace.root import find_root
-from okrs_as_code.workspace.trees.git_ignore import pattern_files
+from okrs_as_code.workspace.trees.git_ignore import names_other_files, pattern_files
 
 _MAX_RESULTS = 64
 """Number of results that are kept; each names every file that it depends on."""
@@ -47,10 +47,12 @@ class ResultCache:
 
         That is cached if it is not None, and its inputs were settled and did not change meanwhile: everything below
         `okrs/`, the patterns by which git ignores files there, `extra_folders`, the commits that `revisions` name with
-        the list of those at which a shallow clone ends, and the ssh-keygen that checks signatures.
+        the list of those at which a shallow clone ends, and the ssh-keygen that checks signatures. Where settings of
+        the repository may name more patterns, nothing is cached.
         """
+        revisions = tuple(revisions)
         commits = self._commits(revisions)
-        if commits is None:
+        if commits is None or (self._git is not None and names_other_files(self._git)):
             return compute()
         key = json.dumps([str(self._root), program_stamp(find_ssh_keygen()), commits, key])
         cached = self._valid_result(key)
@@ -61,7 +63,7 @@ class ResultCache:
             inputs += Inputs(files=(str(self._git.common_folder / "shallow"),))
         before = inputs.fingerprint()
         result = compute()
-        if result is not None and before and inputs.fingerprint() == before:
+        if result is not None and before and inputs.fingerprint() == before and self._commits(revisions) == commits:
             row = json.dumps([result, before, inputs.folders, inputs.files])
             self._store.put("results", [(key, row.encode())])
             self._store.trim("results", _MAX_RESULTS)

@@ -130,7 +130,7 @@ class Git:
     def _resolve_commit(self, revision: str) -> str | None:
         """The commit of a revision, or None where there is none; raises OkrsError where git cannot even look."""
         status, out, err = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        if status > 1:
+        if status not in (0, 1):  # also where it was killed
             raise command_error("rev-parse", status, err)
         return out.decode().strip() if status == 0 else None
 

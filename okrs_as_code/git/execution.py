@@ -42,8 +42,10 @@ def execute(
             check=False,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-    except FileNotFoundError as error:  # removed a moment ago
-        raise _not_installed_error() from error
+    except OSError as error:
+        raise OkrsError(
+            f"{git} cannot be run: {error.strerror}", "repair it, or take its folder off the PATH"
+        ) from error
     return done.returncode, done.stdout, done.stderr.decode(errors="replace")
 
 

@@ -14,11 +14,14 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from okrs_as_code.cache import incremental, stamps
 from okrs_as_code.cli.main import run
+from okrs_as_code.lint import run as lint_run
+from okrs_as_code.lint.result import LintResult
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.reader import Reader
 from okrs_as_code.workspace.top_level import TopLevel
@@ -455,6 +458,42 @@ def test_a_change_is_judged_anew_when_its_base_or_its_head_moves(
     git(root, "checkout", "-q", "--orphan", "other")
     commit(root)
     assert run_okrs(root, *command)[0] == 2, "no commit in common"
+
+
+def test_a_branch_that_moves_meanwhile_leaves_no_answer_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("okrs_as_code.cache.stamps._UNSETTLED", 0)
+    goal = "okrs/2026-Q4/web/four.yaml"
+    root = make(tmp_path, {"okrs/people.yaml": PEOPLE, goal: OWNED.format(name="four", owner="dee", manager="")})
+    commit(root)
+    git(root, "checkout", "-q", "-b", "change")
+    make(root, {goal: OWNED.format(name="four", owner="nobody", manager="")})
+    commit(root)
+    command = ("lint", "--today", TODAY, "--since", "main")
+    judge = lint_run.lint_change
+
+    def move_and_judge(*values: Any, **options: Any) -> Any:
+        git(root, "branch", "-f", "main", "change")
+        return judge(*values, **options)
+
+    monkeypatch.setattr(lint_run, "lint_change", move_and_judge)
+    run_okrs(root, *command)
+    monkeypatch.setattr(lint_run, "lint_change", lambda *_, **__: LintResult((), (), 0))
+    git(root, "branch", "-f", "main", "main~1")
+    assert run_okrs(root, *command)[1] == "", "nothing was kept, so it is judged again"
+
+
+def test_nothing_is_kept_where_settings_name_files_with_patterns(tmp_path: Path) -> None:
+    patterns = tmp_path / "patterns"
+    patterns.write_text("# none\n", encoding="utf-8")
+    root = make(tmp_path / "root", {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS})
+    commit(root)
+    git(root, "config", "core.excludesFile", str(patterns))
+    make(root, {"okrs/2026-Q4/web/four.yaml": OWNED.format(name="four", owner="nobody", manager="")})
+    for command in (("lint", "--today", TODAY), ("lint", "--today", TODAY, "--since", "main")):
+        patterns.write_text("# none\n", encoding="utf-8")
+        assert "OWN003" in run_okrs(root, *command)[1]
+        patterns.write_text("four.yaml\n", encoding="utf-8")
+        assert run_okrs(root, *command)[1] == ""
 
 
 def test_a_file_that_cannot_be_opened_is_reported(

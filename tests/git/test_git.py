@@ -171,6 +171,18 @@ def test_without_git_one_line_says_so(root: Path, tmp_path: Path) -> None:
     assert done.stderr == "error: git is not installed or not on the PATH\n  = help: install git\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands for git")
+@pytest.mark.parametrize(("script", "message"), [("garbage", "cannot be run: "), ("#!/bin/sh\nkill -9 $$\n", "git ")])
+def test_a_git_that_does_not_work_is_named(root: Path, tmp_path: Path, script: str, message: str) -> None:
+    broken = tmp_path / "git"
+    broken.write_text(script, encoding="utf-8")
+    broken.chmod(0o755)
+    done = _in_a_process(root, {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"})
+    assert done.returncode == 2
+    assert message in done.stderr.splitlines()[0]
+    assert "knows no revision" not in done.stderr
+
+
 def _in_a_process(root: Path, environment: dict[str, str], cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "okrs_as_code.cli.main", "status", "--as-of", "2026-10-20", "--root", str(root)]
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)

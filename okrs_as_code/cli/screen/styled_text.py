@@ -74,7 +74,7 @@ class StyledText:
                 break
             end += len(cluster)
         kept = self._between(0, end)
-        return kept.append("…", kept._runs[-1][1] if kept else "")
+        return self._of((*kept._runs, ("…", kept._runs[-1][1] if kept else "")))
 
     def lines(self, width: int) -> list[StyledText]:
         """The text in lines of at most these columns, broken at spaces, and a longer word anywhere."""

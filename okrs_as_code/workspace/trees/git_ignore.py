@@ -15,11 +15,16 @@ _MAY_NAME_OTHERS = (b"excludesfile", b"include", b"worktreeconfig")
 
 def may_ignore(git: Git, root: Path) -> bool:
     """Whether anything outside of `okrs/` may say that something in it is ignored; if not, git need not be asked."""
+    return names_other_files(git) or any(map(_has_pattern, _outside(git, root)))
+
+
+def names_other_files(git: Git) -> bool:
+    """Whether settings of the repository may name files with patterns that `pattern_files` does not know."""
     try:
         settings = (git.common_folder / "config").read_bytes().lower()
     except OSError:
         return True
-    return any(word in settings for word in _MAY_NAME_OTHERS) or any(map(_has_pattern, _outside(git, root)))
+    return any(word in settings for word in _MAY_NAME_OTHERS)
 
 
 def pattern_files(git: Git, root: Path, files: Iterable[str]) -> tuple[str, ...]:

@@ -50,9 +50,11 @@ class ResultCache:
         the list of those at which a shallow clone ends, and the ssh-keygen that checks signatures. Where settings of
         the repository may name more patterns, nothing is cached.
         """
+        if self._git is not None and names_other_files(self._git):
+            return compute()
         revisions = tuple(revisions)
         commits = self._commits(revisions)
-        if commits is None or (self._git is not None and names_other_files(self._git)):
+        if commits is None:
             return compute()
         key = json.dumps([str(self._root), program_stamp(find_ssh_keygen()), commits, key])
         cached = self._valid_result(key)

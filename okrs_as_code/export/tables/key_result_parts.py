@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from okrs_as_code.export.export_data import ExportData
 from okrs_as_code.export.table import BOOLEAN, DAY, INTEGER, NUMBER, TEXT, Column, Table
 from okrs_as_code.model.files.measure import Milestones, Step
 from okrs_as_code.model.progress.progress import step_weights
+
+_KEY_RESULT: Column[Any] = Column(
+    "key_result", TEXT, "The key result.", lambda row: row.key_result, required=True, references="key_results"
+)
+"""The column of every table whose rows are parts of a key result."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +43,7 @@ STEPS: Table[StepRow] = Table(
     "The steps of key results that are measured by milestones.",
     ("key_result", "position"),
     (
-        Column(
-            "key_result",
-            TEXT,
-            "The key result.",
-            lambda row: row.key_result,
-            required=True,
-            references="key_results",
-        ),
+        _KEY_RESULT,
         Column("position", INTEGER, "Its place, from 1 on.", lambda row: row.position, required=True),
         Column("id", TEXT, "The step's id.", lambda row: row.step.id, required=True),
         Column("title", TEXT, "The step in words, as it is once done.", lambda row: row.step.title, required=True),
@@ -80,14 +79,7 @@ CONTRIBUTORS: Table[ContributorRow] = Table(
     "The people and teams who help with a key result; they do not own it.",
     ("key_result", "position"),
     (
-        Column(
-            "key_result",
-            TEXT,
-            "The key result.",
-            lambda row: row.key_result,
-            required=True,
-            references="key_results",
-        ),
+        _KEY_RESULT,
         Column("position", INTEGER, "The place in the list, from 1 on.", lambda row: row.position, required=True),
         Column("person", TEXT, "The person.", lambda row: None if row.is_team else row.id, references="people"),
         Column("team", TEXT, "The team.", lambda row: row.id if row.is_team else None, references="teams"),

@@ -59,7 +59,7 @@ const typed = (page, form, fields) => page.evaluate(({form, fields, texts}) => {
   })
 }, {form, fields, texts})
 
-/** What a visitor leaves behind in the browser. */
+/** The number of things that a visitor leaves behind in the browser. */
 const stored = (page) => page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length)
 
 async function tabTo(page, css, limit = 200) {

@@ -17,7 +17,7 @@ const validator = new HtmlValidate({
   },
 })
 
-/** What is wrong with the text of a page. */
+/** Faults in the text of a page. */
 export async function invalidHtml(folder, path) {
   const {results} = await validator.validateFile(join(folder, path))
   return results.flatMap(({messages}) =>

@@ -14,7 +14,7 @@ export async function idsAndLinks(page) {
   }))
 }
 
-/** What is wrong with the links of a site; `byAddress` has what `idsAndLinks` says of each page. */
+/** Faults of the links of a site; `byAddress` has what `idsAndLinks` says of each page. */
 export function deadLinks(byAddress) {
   const faults = []
   for (const [address, {ids, links, files}] of byAddress) {

@@ -6,7 +6,7 @@ console.log = () => {}
 const {getDocument} = await import('pdfjs-dist/legacy/build/pdf.mjs')
 console.log = log
 
-/** What paper lacks: words that are folded on the screen, and on each sheet what is at its head; and that it takes several, where it is to be one. */
+/** Things that paper lacks: words that are folded on the screen, and on each sheet what is at its head; and that it takes several, where it is to be one. */
 export async function lostOnPaper(page, isOneSheet) {
   const words = await page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = false

@@ -14,7 +14,7 @@ export async function linesAndControls(page) {
   }))
 }
 
-/** What a reader without scripts misses. */
+/** Lines and controls that a reader without scripts misses. */
 export function missedWithoutScripts({lines: withScripts}, {lines, controls}) {
   const without = new Set(lines)
   const missed = withScripts.filter((line) => !without.has(line))

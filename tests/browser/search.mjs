@@ -21,7 +21,7 @@ async function found(page, text) {
   })
 }
 
-/** What is wrong with the search of a page; `finds` has addresses of pages below `base` by what is typed. */
+/** Faults of the search of a page; `finds` has addresses of pages below `base` by what is typed. */
 export async function searchFaults(page, address, base, finds) {
   const faults = []
   const asked = []
@@ -48,7 +48,7 @@ export async function searchFaults(page, address, base, finds) {
   return [...faults, ...(await keyFaults(page, address)), ...(await elementsMade(page, address))]
 }
 
-/** What is wrong with the keys that walk through the list and leave it; `a` is in more than one title. */
+/** Faults of the keys that walk through the list and leave it; `a` is in more than one title. */
 async function keyFaults(page, address) {
   await page.goto(address)
   const {titles} = await found(page, 'a')

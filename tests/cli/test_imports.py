@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,12 +17,7 @@ HEAVY = {"pydantic", "subprocess", "jinja2", "ruamel", "_ruamel_yaml", "importli
 
 def loaded(root: Path, *arguments: str) -> set[str]:
     """Heavy modules that a command loads."""
-    return loaded_by_all({root: arguments})
-
-
-def loaded_by_all(commands: Mapping[Path, Sequence[str]]) -> set[str]:
-    """Heavy modules that one process loads which runs commands, each in a folder."""
-    return HEAVY & modules_of(commands.items())
+    return HEAVY & modules_of([(root, arguments)])
 
 
 def modules_of(commands: Iterable[tuple[Path, Sequence[str]]]) -> set[str]:

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from tests.forge.forge import StandInGitLab, serving
-from tests.forge.world import FILE, OBJECTIVE, World, gate
+from tests.forge.world import FILE, OBJECTIVE, World, gate, read_template
 from tests.okrs_program import okrs_program
 from tests.scenarios.playing import GIT
 
@@ -45,9 +44,7 @@ def pipeline(world: World, forge: StandInGitLab, head: str, *, script: bool = Fa
     }
     if not script:
         return gate(runner, environment)
-    lines = YAML(typ="safe").load(JOBS.read_text(encoding="utf-8").replace("@ROOT_OPTION@", ""))["okrs approvals"][
-        "script"
-    ]
+    lines = read_template(JOBS)["okrs approvals"]["script"]
     done = subprocess.run(
         ["bash", "-eo", "pipefail", "-c", "\n".join(lines)],
         cwd=runner,

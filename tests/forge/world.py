@@ -170,7 +170,12 @@ def gate(folder: Path, environment: Mapping[str, str]) -> tuple[int, str]:
     return status, printed.getvalue()
 
 
+def read_template(template: Path) -> Any:
+    """The data of a template for a forge's jobs, as `okrs init` writes it at the top of a repository."""
+    return YAML(typ="safe").load(template.read_text(encoding="utf-8").replace("@ROOT_OPTION@", ""))
+
+
 def _steps(workflow: Path) -> list[dict[str, Any]]:
-    jobs = YAML(typ="safe").load(workflow.read_text(encoding="utf-8").replace("@ROOT_OPTION@", ""))["jobs"]
+    jobs = read_template(workflow)["jobs"]
     steps = [step for job in jobs.values() for step in job["steps"] if "run" in step]
     return [step for step in steps if not step["run"].startswith("pip install")]

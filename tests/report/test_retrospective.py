@@ -115,6 +115,15 @@ def test_what_was_reached_is_never_one_number(tmp_path: Path) -> None:
         assert "0.69" not in text, "the mean of both"
 
 
+def test_one_commitment_is_one(tmp_path: Path) -> None:
+    files = {path: text for path, text in quarter().items() if "web/" not in path} | {
+        "okrs/2026-Q4/web/fast.yaml": goal("Pages feel instant", key_result("speed", "bo")),
+        **grade("bo", "web/fast/speed", 0.4),
+    }
+    for page in pages(make(tmp_path, files)).values():
+        assert "0 of 1 commitment was met" in words(page)
+
+
 @pytest.mark.parametrize(
     ("files", "asked"),
     [

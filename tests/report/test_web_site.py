@@ -63,6 +63,19 @@ def test_a_second_run_writes_nothing(folder: Path) -> None:
     assert api.site(api.open_repository(folder / "one"), EXAMPLE_TODAY, folder / "site").is_current
 
 
+def test_no_data_is_no_part_of_a_way(tmp_path: Path) -> None:
+    files = {
+        "okrs/people.yaml": "people:\n  ana: {name: Ana Reis}\n",
+        "okrs/2026-Q4/company/loved.yaml": (
+            "title: Customers love us\nkey_results:\n  - {id: joy, title: Raise joy from 1 to 9 points, owner: ana, "
+            "measure: {type: metric, baseline: 1, target: 9, unit: points}}\n"
+        ),
+    }
+    written = texts(make(tmp_path / "root", files), EXAMPLE_TODAY, tmp_path / "site")
+    assert any(b"no data" in page for page in written.values())
+    assert [path for path, page in written.items() if b"of the way" in page] == []
+
+
 def median_page(written: dict[str, bytes]) -> float:
     return median(len(text) for path, text in written.items() if path.endswith(".html"))
 

@@ -13,7 +13,8 @@ from okrs_as_code.review.changes.goal_moves import GoalMoves
 
 def committed_words(outcome: Outcome) -> str:
     """The words behind the number of commitments that were met: "of 3 commitments were met"."""
-    return f"of {count_phrase(outcome.committed, 'commitment')} {'was' if outcome.met == 1 else 'were'} met"
+    verb = "was" if 1 in (outcome.met, outcome.committed) else "were"
+    return f"of {count_phrase(outcome.committed, 'commitment')} {verb} met"
 
 
 def aspirational_words(outcome: Outcome) -> str:

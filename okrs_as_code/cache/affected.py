@@ -2,6 +2,9 @@
 
 Read on both sides, they give the same difference as everything would: findings are about files that depend on each
 other, so a rule either has all it needs, or the same incomplete picture before and after, which is no difference.
+
+Of objectives that the change only has a bearing on, the check-ins and agreements are not among them: rules judge those
+with their own key result, and look at another one only for whether it is open, which is what its grades say.
 """
 
 from __future__ import annotations
@@ -75,9 +78,9 @@ class _Search:
         groups = self._sibling_groups(sources, paths)
         if not groups <= query.groups:
             paths.update(self._matches(_Query(groups=groups)))
-        objectives = {id_ for path in paths for id_ in self._dependencies(path).ids}
-        objectives |= {id_ for dependencies in sources for id_ in dependencies.ids}
-        paths.update(self._records_of(self._synonyms(objectives)))
+        judged = self._synonyms(id_ for dependencies in sources for id_ in dependencies.ids)
+        seen = judged | self._synonyms(id_ for path in paths for id_ in self._dependencies(path).ids)
+        paths.update(self._records_of(judged, seen))
         paths.update(list(self._alternatives_of_records(paths)))
         return frozenset(paths)
 
@@ -159,11 +162,13 @@ class _Search:
         if nearest_id is not None:
             yield paths_by_id[nearest_id]
 
-    def _records_of(self, objectives: set[str]) -> Iterator[str]:
-        """The records that refer to one of these objectives."""
+    def _records_of(self, judged: set[str], seen: set[str]) -> Iterator[str]:
+        """The records of the objectives that are judged, and the grades of those that rules only look at."""
         for path, file in self._index.items():
-            if is_record(file.dependencies) and not objectives.isdisjoint(file.dependencies.references):
-                yield path
+            if is_record(file.dependencies):
+                objectives = seen if path.split("/")[-2] == "grades" else judged
+                if not objectives.isdisjoint(file.dependencies.references):
+                    yield path
 
     def _alternatives_of_records(self, paths: set[str]) -> Iterator[str]:
         """The objectives of other cycles that the records among the files may mean in place of one of the files.

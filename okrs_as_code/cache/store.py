@@ -12,6 +12,7 @@ import sys
 import weakref
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
@@ -145,6 +146,7 @@ def _connect(file: Path) -> sqlite3.Connection:
     return connection
 
 
+@cache
 def _program_fingerprint() -> str:
     """A hash of this very program: another version, or another Python, does not use the same store."""
     digest = blake2b(f"{__version__} {sys.version}".encode(), digest_size=8)

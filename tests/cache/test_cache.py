@@ -409,7 +409,21 @@ def test_whose_records_a_new_objective_takes_over_is_read(tmp_path: Path) -> Non
     assert run_okrs(root, *command) == cold
 
 
-def test_of_a_change_only_the_affected_files_are_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def loaded(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The paths of the files of cycles that were loaded on either side of a change."""
+    paths: set[str] = set()
+    load_below = incremental.load_below
+
+    def load(top_level: TopLevel, files: FileTree, reader: Reader) -> Workspace:
+        paths.update(files.entries())
+        return load_below(top_level, files, reader)
+
+    monkeypatch.setattr(incremental, "load_below", load)
+    return paths
+
+
+def test_of_a_change_only_the_affected_files_are_loaded(tmp_path: Path, loaded: set[str]) -> None:
     teams = [f"team-{letter}" for letter in "abcdefghijklmnopqrst"]
     files = {f"okrs/2026-Q4/{team}/one.yaml": OWNED.format(name=team, owner="bo", manager="") for team in teams}
     listed = "teams:\n" + "".join(f"  {team}: {{name: {team}, lead: mara, members: [bo]}}\n" for team in teams)
@@ -420,16 +434,30 @@ def test_of_a_change_only_the_affected_files_are_loaded(tmp_path: Path, monkeypa
     make(
         root, {"okrs/2026-Q4/team-c/one.yaml": files["okrs/2026-Q4/team-c/one.yaml"].replace("target: 3", "target: 4")}
     )
-    loaded: set[str] = set()
-    load_below = incremental.load_below
-
-    def load(top_level: TopLevel, files: FileTree, reader: Reader) -> Workspace:
-        loaded.update(files.entries())
-        return load_below(top_level, files, reader)
-
-    monkeypatch.setattr(incremental, "load_below", load)
     assert "team-c/one.yaml" in run_okrs(root, *command)[1]
     assert loaded == {"okrs/2026-Q4/team-c/one.yaml"}
+
+
+def test_of_a_goal_beside_the_changed_one_only_the_grades_are_loaded(tmp_path: Path, loaded: set[str]) -> None:
+    """It is in the same team, and rules ask only whether it is open."""
+    changed, beside = "okrs/2026-Q4/web/four.yaml", "okrs/2026-Q4/web/five.yaml"
+    goals = {path: OWNED.format(name=Path(path).stem, owner="bo", manager="") for path in (changed, beside)}
+    records = {
+        f"okrs/2026-Q4/{kind}/2026-10-1{day}-bo.yaml": f"by: bo\ndate: 2026-10-1{day}\nkey_results:\n  web/{entry}\n"
+        for kind, day, entry in (
+            ("check-ins", 2, "four/first: {value: 1}"),
+            ("check-ins", 3, "five/first: {value: 1}"),
+            ("grades", 4, "five/first: {dropped: true, because: Not now}"),
+        )
+    }
+    top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS}
+    root = make(tmp_path / "root", {**top, **goals, **records})
+    commit(root)
+    command = ("lint", "--today", TODAY, "--since", "main", "--verbose")
+    run_okrs(root, *command)
+    make(root, {changed: goals[changed].replace("target: 3", "target: 4")})
+    assert run_okrs(root, *command) == run_okrs(root, *command, "--no-cache")
+    assert loaded == {changed, beside, *records} - {"okrs/2026-Q4/check-ins/2026-10-13-bo.yaml"}
 
 
 def test_a_change_is_judged_anew_when_its_base_or_its_head_moves(

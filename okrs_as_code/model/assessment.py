@@ -52,14 +52,14 @@ class Assessment:
     def run(self, node: KeyResultNode) -> KeyResultRun:
         """A key result with its records as they are corrected by today, to judge it on days up to that."""
         if node.id not in self._runs:
-            plan = self.plan
+            plan, owner = self.plan, node.owner
             self._runs[node.id] = KeyResultRun(
                 node,
-                timeline(plan.check_ins_of.get(node.id, ()), node.owner, self.today),
-                timeline(plan.grades_of.get(node.id, ()), node.owner, self.today),
+                timeline(plan.check_ins_of.get(node.id, ()), owner, self.today),
+                timeline(plan.grades_of.get(node.id, ()), owner, self.today),
                 plan.cadence(node),
                 plan.config.check_ins.grace_days,
-                self.presence(node.owner),
+                self.presence(owner),
             )
         return self._runs[node.id]
 

@@ -103,15 +103,13 @@ def can_be_asked(directory: Directory, person: str | None, today: date) -> bool:
 
 def responsible(plan: Plan, node: KeyResultNode, today: date) -> str | None:
     """The owner; where they have left, the manager, else the owner of the objective, else the team's lead."""
-    directory = plan.directory
+    directory, owner = plan.directory, node.owner
+    if can_be_asked(directory, owner, today):
+        return owner
     team = directory.teams.get(directory.resolve_team(node.objective.team))
-    people = (
-        node.owner,
-        directory.manager_of(node.content),
-        node.objective.content.owner,
-        team.lead if team is not None else None,
-    )
-    return next((person for person in people if can_be_asked(directory, person, today)), None)
+    lead = team.lead if team is not None else None
+    others = (directory.manager_of(node.content), node.objective.content.owner, lead)
+    return next((person for person in others if can_be_asked(directory, person, today)), None)
 
 
 def named_people(directory: Directory, text: str) -> tuple[str, ...]:

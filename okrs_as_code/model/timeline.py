@@ -116,6 +116,11 @@ class RecordEntry(NamedTuple, Generic[E]):
         """The place where it is written."""
         return self.file, self.ref
 
+    @property
+    def own_order(self) -> tuple[int, str]:
+        """The order of its record's own name, whatever that corrects."""
+        return self.order if self.name == self.slot else suffix_order(self.name)
+
 
 Resolver = Callable[[str, str], str | None]
 """Turns a reference, and the name of the cycle in which it is made, into a complete id."""
@@ -158,16 +163,16 @@ def _resolved_entries(
             yield (
                 resolve(ref, record.cycle) or "",
                 RecordEntry(
-                    day=first.content.date,
-                    written=content.date,
-                    by=content.by,
-                    entry=entry,
-                    name=record.name,
-                    file=record.file,
-                    ref=ref,
-                    slot=first.name,
-                    order=order,
-                    cycle=record.cycle,
+                    first.content.date,
+                    content.date,
+                    content.by,
+                    entry,
+                    record.name,
+                    record.file,
+                    ref,
+                    first.name,
+                    order,
+                    record.cycle,
                 ),
             )
 
@@ -178,7 +183,9 @@ def timeline(entries: Iterable[RecordEntry[E]], owner: str, until: date) -> tupl
     Order: day, then the owner's own record last, then the record's suffix, then its cycle.
     """
     written = [entry for entry in entries if entry.written <= until]
-    written.sort(key=lambda entry: (entry.written, entry.by == owner, suffix_order(entry.name)))
+    if not written:
+        return ()
+    written.sort(key=lambda entry: (entry.written, entry.by == owner, entry.own_order))
     latest = {(entry.cycle, entry.slot): entry for entry in written}
     return tuple(sorted(latest.values(), key=lambda entry: (entry.day, entry.by == owner, entry.order, entry.cycle)))
 

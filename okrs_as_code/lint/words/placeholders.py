@@ -79,9 +79,10 @@ _GUESSES = tuple(
 )
 """Capital letters where a number belongs: `$L in new business`, `Deliver P leads`, `Add N5 ARR`."""
 
-_MARKS = ("?", "_", "<", "[", "{", "…", "...", "tbd", "tba", "tbc", "t.b.d", "fixme", "todo", "to be ", "€", "$", "£")
+_CURRENCIES = ("€", "$", "£")
+_MARKS = ("?", "_", "<", "[", "{", "…", "...", "tb", "t.b.d", "fixme", "todo", "to be ", *_CURRENCIES)
 _LETTERS = lazy_pattern(r"[xyzn](?<![a-z0-9].)[xyzn]{0,2}(?![a-z0-9])")
-_CAPITALS = lazy_pattern(r"[K-QX-Z](?<![\w-].)(?:_?\d{1,2})?(?![\w-])|[€$£][A-Z]")
+_CAPITALS = lazy_pattern(r"[K-QX-Z](?<![\w-].)(?:_?\d{1,2})?(?![\w-])")
 _BEGINNINGS = lazy_pattern(
     r"\W*(?:$|[-._x]+$|(?:new |sample |example |my )?(?:key[ -]?result|kr|objective|goal|step|milestone|untitled|title"
     r"|placeholder|example|n/?a|lorem|foo|bar|asdf))"
@@ -91,11 +92,19 @@ _BEGINNINGS = lazy_pattern(
 def _may_have_placeholder(text: str) -> bool:
     """Whether a text has something that every placeholder has; spares most texts the slower patterns."""
     lower = text.lower()
-    return (
-        any(map(lower.__contains__, _MARKS))
-        or _LETTERS.search(lower) is not None
-        or _BEGINNINGS.match(lower) is not None
-    )
+    return _has_one(lower, _MARKS) or _LETTERS.search(lower) is not None or _BEGINNINGS.match(lower) is not None
+
+
+def _may_have_capital(text: str) -> bool:
+    """Whether a text has a capital letter that stands alone, or money, as every guess has."""
+    return _CAPITALS.search(text) is not None or _has_one(text, _CURRENCIES)
+
+
+def _has_one(text: str, parts: tuple[str, ...]) -> bool:
+    for part in parts:  # noqa: SIM110  a generator for each of many short texts takes longer than the search
+        if part in text:
+            return True
+    return False
 
 
 @lru_cache(maxsize=4096)  # units and steps repeat
@@ -107,7 +116,7 @@ def find_placeholder(text: str, *, in_english: bool = True) -> LeftOver | None:
         match = pattern.search(stripped)
         if match is not None:
             return LeftOver(match[0].strip(" (:–—"))
-    for pattern in _GUESSES if in_english and _CAPITALS.search(stripped) is not None else ():
+    for pattern in _GUESSES if in_english and _may_have_capital(stripped) else ():
         match = pattern.search(stripped)
         if match is not None:
             return LeftOver(match.groupdict().get("letter") or match[0], is_guess=True)

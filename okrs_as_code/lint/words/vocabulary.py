@@ -45,7 +45,7 @@ _OTHER_MEANINGS = {
 }
 _OTHER_MEANING_PATTERNS = {direction: lazy_pattern(pattern, re.I) for direction, pattern in _OTHER_MEANINGS.items()}
 _DIRECTION_WORD_PATTERNS = {direction: lazy_pattern(pattern, re.I) for direction, pattern in _DIRECTION_WORDS.items()}
-_OPENING = lazy_pattern(r"^\W*(?:(?:to|we|further|\w+ly)\s+)*", re.I)
+_OPENING = lazy_pattern(r"\W*(?:(?:to|we|further|\w+ly)\s+)*", re.I)
 _FIRST_WORD = lazy_pattern(r"[^\W\d_]+(?![-'’])")
 _BY_DOING = lazy_pattern(r"\b(?:by|through|via|with|while|without|so)\s+(?:that\b|(?:\w+\s+)?\w+ing\b)", re.I)
 _CLAUSE_BREAK = lazy_pattern(r":\s|;|\s[-–—]\s|\(")
@@ -59,7 +59,7 @@ _MAX_LENGTH = 1000
 def leading_direction(title: str) -> TitleDirection | None:
     """The direction that a title's leading verb gives the numbers; None without one, or where both are possible."""
     direction = verb_direction(title)
-    stripped = _OPENING.sub("", title[:_MAX_LENGTH].strip())
+    stripped = _without_opening(title)
     if direction is None or _CLAUSE_BREAK.search(stripped) or _BY_DOING.search(stripped):
         return None
     opposite = TitleDirection.UP if direction is TitleDirection.DOWN else TitleDirection.DOWN
@@ -70,15 +70,22 @@ def leading_direction(title: str) -> TitleDirection | None:
 
 def verb_direction(title: str) -> TitleDirection | None:
     """The direction of the leading verb alone; None where it has none."""
-    stripped = _OPENING.sub("", title[:_MAX_LENGTH].strip())
+    stripped = _without_opening(title)
     verb = _FIRST_WORD.match(stripped)
     return _VERB_DIRECTIONS.get(verb[0].lower()) if verb else None
 
 
 def leading_verb(title: str) -> str:
     """The first word of a title that is no `to` and no adverb, as written."""
-    match = re.match(r"[^\W\d_]+", _OPENING.sub("", title[:_MAX_LENGTH].strip()))
+    match = re.match(r"[^\W\d_]+", _without_opening(title))
     return match[0] if match else ""
+
+
+def _without_opening(title: str) -> str:
+    """The title without spaces around it, and without `to`, `we` and adverbs in front of its verb."""
+    stripped = title[:_MAX_LENGTH].strip()
+    opening = _OPENING.match(stripped)
+    return stripped[opening.end() :] if opening is not None else stripped
 
 
 def counts_reduction(unit: str) -> bool:

@@ -71,7 +71,8 @@ class KeyResultNode:
     @property
     def end(self) -> date:
         """The day up to which it is followed: the later of `due`, as far as that may be, and its cycle's last day."""
-        return min(max(self.due, self.cycle.end), self.cycle.end + DUE_AFTER_END)
+        due, last = self.content.due, self.objective.cycle.end
+        return last if due is None or due <= last else min(due, last + DUE_AFTER_END)
 
     @property
     def name(self) -> str:

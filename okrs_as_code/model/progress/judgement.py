@@ -104,6 +104,8 @@ class Judgement:
     @cached_property
     def is_done(self) -> bool:
         """Whether all is reached and nothing is left to report, whatever status is shown."""
+        if not self.counted:
+            return False
         lasts = isinstance(self._measure, Binary | Milestones)
         due = self.node.due
         if not lasts and not (self.day > due and self._days_overdue_on(due) <= 0):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence, Sized
 from functools import wraps
 from typing import Any
 
-from jinja2 import TemplateRuntimeError, nodes, pass_context, pass_eval_context
+from jinja2 import Environment, TemplateRuntimeError, nodes, pass_context, pass_eval_context
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -36,6 +36,13 @@ _MAX_REMEMBERED = 4096
 """The limit of how many names of attributes are remembered; a template can make up any number of them."""
 _COUNT, _CONCATENATE = "count steps", "concatenate"
 """Names of filters that no template can write."""
+
+
+class OurEnvironment(Environment):
+    """The environment of templates of ours alone, which are trusted; see LimitedEnvironment for all others."""
+
+    def begin_page(self) -> None:
+        """Begins a page, of which nothing is counted."""
 
 
 class LimitedEnvironment(ImmutableSandboxedEnvironment):

@@ -117,7 +117,7 @@ class TaskViews:
         element = self._element(task) if node is None else None
         return TaskView(
             link=self._link(node, element, task),
-            said=context.said(task.text) if task.kind is TaskKind.HELP else EMPTY,
+            said=context.site.said(task.text) if task.kind is TaskKind.HELP else EMPTY,
             details=self._details(task, tasks, people, person),
             people=people if task.kind is not TaskKind.HELP else EMPTY,
             cycle=self._cycle_link(task.cycle),

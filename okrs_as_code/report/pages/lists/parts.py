@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from okrs_as_code.report.page_paths import relative_path
+from okrs_as_code.report.pages.objective_view import ObjectiveView
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.pages.template_values import ObjectiveView
 from okrs_as_code.report.templates import Templates
 
 ROWS = 100

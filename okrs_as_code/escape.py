@@ -145,11 +145,17 @@ def chat(text: str) -> str:
     return _CHAT_MARKUP.sub(r"\\\g<0>", safe)
 
 
+_PLAIN_PATH = lazy_pattern(r"(?!//)[A-Za-z0-9\-._~/#]*")
+"""A path with nothing to escape, as nearly all are."""
+
+
 def url(target: str) -> str:
     """The target of a Markdown link: a relative path, or an http or https address; any other becomes `#`.
 
     What would end the link is percent-encoded (RFC 3986, section 2.1).
     """
+    if _PLAIN_PATH.fullmatch(target):
+        return target
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target) and not re.match(r"(?i:https?)://", target):
         return "#"
     if target.startswith("//"):

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from markupsafe import Markup
-
 
 @dataclass(frozen=True, slots=True)
 class Data:
@@ -75,7 +73,7 @@ class Inline(str):
     parts: tuple[Part, ...]
 
     def __html__(self) -> str:
-        """The text in the form of the page that is being made, where a template puts values together itself."""
+        """The text in the form of the page that is being made, as a template asks for it."""
         return _writer.get()(self)
 
 
@@ -87,11 +85,6 @@ def writing(writer: Writer) -> Iterator[None]:
         yield
     finally:
         _writer.reset(token)
-
-
-def written(value: object) -> Markup:
-    """A value in the form of the page that is being made."""
-    return Markup(_writer.get()(text(value)))  # noqa: S704  escaped by the writer
 
 
 def text(value: object) -> Inline:

@@ -15,6 +15,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
+from markupsafe import escape
 
 from okrs_as_code.report.template_sizes import (
     made_by_filter,
@@ -150,8 +151,8 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         def output(value: Any) -> Any:
             if not isinstance(value, str):
                 self._check_length(text_length(value))
-            text = finalize(value)
-            self.count(1, len(text) if isinstance(text, str) else 0)
+            text = escape(finalize(value))
+            self.count(1, len(text))
             return text
 
         return output

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import TEMPLATES_FOLDER as FOLDER
 from okrs_as_code.report.html import PAGE_LANGUAGE, attribute, data_text_attributes, field_value
-from okrs_as_code.report.inline import Inline, link, text, writing, written
+from okrs_as_code.report.inline import Inline, link, text, writing
 from okrs_as_code.report.page_form import MARKDOWN, PageForm
 from okrs_as_code.report.template_environment import LimitedEnvironment, OurEnvironment
 from okrs_as_code.resources import shipped
@@ -43,7 +43,7 @@ class Templates:
         self._environment = kind(
             loader=self._loader,
             autoescape=True,
-            finalize=_escape_output,
+            finalize=_inline_output,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -149,9 +149,12 @@ def _read(folder: Path, path: Path) -> str | None:
         raise OkrsError(f"{name} is not UTF-8 text", _REMEDY) from None
 
 
-def _escape_output(value: Any) -> Any:
-    """Writes and escapes the output of a template; Markup comes from macros and blocks, and stays."""
-    return value if isinstance(value, Markup | StrictUndefined) else written(value)
+_IS_OUTPUT = (Inline, Markup, StrictUndefined)
+
+
+def _inline_output(value: Any) -> Any:
+    """The output of a template as inline text, which Jinja has written and so escaped; Markup of macros stays."""
+    return value if isinstance(value, _IS_OUTPUT) else text(value)
 
 
 def _plain(value: object) -> Markup:

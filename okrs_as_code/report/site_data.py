@@ -15,6 +15,7 @@ from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.grading import scores
 from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.history.activity import ONE_WEEK, Activity, activity
+from okrs_as_code.model.history.activity_change import ActivityChange
 from okrs_as_code.model.history.course import Courses
 from okrs_as_code.model.history.strip import Strip, strip
 from okrs_as_code.model.progress.progress import COUNTED_AFTER_END
@@ -84,6 +85,7 @@ class SiteData:
         self._find_arrivals = arrived
         self._find_follow_ups = follow_ups
         self._activities: dict[str, Activity] = {}
+        self._changes: dict[str, Mapping[str, tuple[ActivityChange, ...]]] = {}
 
     @property
     def title(self) -> str:
@@ -127,6 +129,12 @@ class SiteData:
                 self.assessment, nodes, self.since, self._arrived, objectives=objectives
             )
         return self._activities[cycle.name]
+
+    def changes(self, cycle: Cycle) -> Mapping[str, tuple[ActivityChange, ...]]:
+        """The changes of that activity by the id of what they are about, grouped once."""
+        if cycle.name not in self._changes:
+            self._changes[cycle.name] = group_pairs((one.subject, one) for one in self.activity(cycle).changes)
+        return self._changes[cycle.name]
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:

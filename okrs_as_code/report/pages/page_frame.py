@@ -81,7 +81,7 @@ def page_frame(
     records the page is made.
     """
     site = context.site
-    days = [written for standing in standings for written in _record_days(standing)]
+    days = [standing.last_written for standing in standings if standing.last_written is not None]
     days += [check_in.written for objective in objectives for check_in in objective.check_ins]
     last_record = max(days, default=None)
     index = link(site.title, context.path_to(site.paths.index))
@@ -149,14 +149,6 @@ def _is_about_now(context: PageContext, cycle: Cycle | None) -> bool:
     if cycle is None:
         return context.page == site.paths.index
     return cycle.has(site.today) and context.page == site.paths.cycle(cycle.name)
-
-
-def _record_days(standing: KeyResultStanding) -> Iterator[date]:
-    """The days on which the records of a key result were written, as far as they count today."""
-    yield from (check_in.written for check_in in standing.check_ins)
-    if standing.grade is not None:
-        yield standing.grade.written
-    yield from (role.agreement.written for role in standing.consent.roles if role.agreement is not None)
 
 
 def _unreadable_sentence(unreadable: Sequence[UnreadableElement], *, with_names: bool) -> Inline | None:

@@ -123,7 +123,8 @@ def _activity(
     """The changes of some cycles in one view, which shows those of the standings and of the team's objectives."""
     site = context.site
     objectives = [one for cycle in cycles for one in site.cycle_data(cycle).objectives_by_team.get(team, ())]
-    changes = tuple(change for cycle in cycles for change in site.activity(cycle).changes)
+    subjects = [standing.node.id for standing in (*standings, *objectives)]
+    changes = tuple(one for cycle in cycles for subject in subjects for one in site.changes(cycle).get(subject, ()))
     return activity_view(context, Activity(site.since, site.today, CheckedIn(0, 0), changes), standings, objectives)
 
 

@@ -144,7 +144,7 @@ def bold(value: object) -> Inline:
 def concat(*pieces: object) -> Inline:
     """The pieces one after the other."""
     inlines = [text(piece) for piece in pieces]
-    return _inline("".join(inlines), tuple(part for inline in inlines for part in inline.parts))
+    return _inline("".join(inlines), tuple([part for inline in inlines for part in inline.parts]))
 
 
 def join(pieces: Iterable[object], separator: str = ", ") -> Inline:

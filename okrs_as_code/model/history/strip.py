@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 from okrs_as_code.model.cycles.cycle import Cycle
@@ -40,10 +39,9 @@ def step_of(cycle: Cycle) -> StripStep:
     return "month" if cycle.is_long else "week"
 
 
-@lru_cache(maxsize=2**10)  # most key results run as long as their cycle
 def begun_periods(start: date, end: date, step: StripStep, today: date) -> tuple[Period, ...]:
     """The periods that have begun, the latest of a long run."""
-    return tuple(periods(start, end, step, today)[-MAX_PERIODS:])
+    return periods(start, end, step, today)[-MAX_PERIODS:]
 
 
 def strip(run: KeyResultRun, today: date) -> Strip:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.progress.judgement import KeyResultRun
@@ -16,8 +15,7 @@ MAX_PERIODS = 60
 """The most periods that a strip or a course has; of a longer run the latest."""
 
 
-@dataclass(frozen=True, slots=True)
-class StripPeriod:
+class StripPeriod(NamedTuple):
     """A period, and the status on its last day, or today while it runs."""
 
     first: date
@@ -25,8 +23,7 @@ class StripPeriod:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """The periods that have begun, and the number of those that are still to come."""
 
     step: StripStep

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.unreadable import UnreadableElement
@@ -25,8 +25,7 @@ POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self
 """Nothing is loaded but our own style sheet, scripts and pictures, whatever a page holds."""
 
 
-@dataclass(frozen=True)
-class Tab:
+class Tab(NamedTuple):
     """A page to go to; `current` is `page` where it is this one, `true` where this one belongs to it, else empty.
 
     The values are those of `aria-current`.
@@ -37,8 +36,7 @@ class Tab:
     current: str
 
 
-@dataclass(frozen=True)
-class PageFrame:
+class PageFrame(NamedTuple):
     """The frame of one page, as its template sees it."""
 
     title: Inline

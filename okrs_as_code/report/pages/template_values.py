@@ -5,13 +5,12 @@ Templates of repositories read these fields by their names, too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from okrs_as_code.report.inline import Inline
 
 
-@dataclass(frozen=True)
-class FileView:
+class FileView(NamedTuple):
     """A link to the forge's page for a new file; `to_paste` is its content where the address does not carry it."""
 
     link: Inline
@@ -19,8 +18,7 @@ class FileView:
     to_paste: Inline | None
 
 
-@dataclass(frozen=True)
-class StepView:
+class StepView(NamedTuple):
     """A milestone of a key result."""
 
     title: Inline
@@ -30,8 +28,7 @@ class StepView:
     overdue: bool
 
 
-@dataclass(frozen=True)
-class CheckInView:
+class CheckInView(NamedTuple):
     """A check-in on a key result."""
 
     day: str
@@ -45,8 +42,7 @@ class CheckInView:
     counts: bool
 
 
-@dataclass(frozen=True)
-class GradeView:
+class GradeView(NamedTuple):
     """The grade of a key result."""
 
     headline: Inline
@@ -62,8 +58,7 @@ class GradeView:
     as_agreed: str | None
 
 
-@dataclass(frozen=True)
-class UnreadableView:
+class UnreadableView(NamedTuple):
     """Something that is written and cannot be read."""
 
     title: Inline
@@ -77,8 +72,7 @@ class UnreadableView:
     """The word in the place of its status: that it cannot be read, or has no owner."""
 
 
-@dataclass(frozen=True)
-class NoteView:
+class NoteView(NamedTuple):
     """A sentence in a check-in about an objective as a whole."""
 
     day: str
@@ -88,16 +82,14 @@ class NoteView:
     """Empty where it asks for no help."""
 
 
-@dataclass(frozen=True)
-class BacklogKeyResultView:
+class BacklogKeyResultView(NamedTuple):
     """A key result of the backlog; `details` has its owner and measure as far as they are known."""
 
     title: Inline
     details: Inline | None
 
 
-@dataclass(frozen=True)
-class BacklogGoalView:
+class BacklogGoalView(NamedTuple):
     """A goal of the backlog."""
 
     id: Inline

@@ -171,7 +171,7 @@ class SiteData:
         return text(words_of_a_person) if words_of_a_person is not None and self.with_people else EMPTY
 
     def shared(self, make: Callable[[SiteData, KeyResultStanding], T], standing: KeyResultStanding) -> T:
-        """What `make` makes of a key result, made once for all pages."""
+        """The value that `make` makes of a key result, made once for all pages."""
         key = make, standing.node.id
         if key not in self._shared:
             self._shared[key] = make(self, standing)

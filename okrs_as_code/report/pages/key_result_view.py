@@ -45,7 +45,7 @@ class KeyResultView:
         self._words = context.site.shared(KeyResultWords, standing)
 
     def __getattr__(self, name: str) -> Any:
-        """What is the same on all pages."""
+        """A field that is the same on all pages."""
         return getattr(self._words, name)
 
     @cached_property
@@ -121,7 +121,7 @@ class KeyResultView:
 
     @cached_property
     def initiatives(self) -> tuple[Inline, ...]:
-        """What is done for it."""
+        """The initiatives that are for it."""
         initiatives = self._node.objective.content.initiatives
         return self._context.initiative_links(one for one in initiatives if one.key_result == self._node.content.id)
 

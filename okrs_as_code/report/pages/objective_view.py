@@ -149,7 +149,7 @@ class ObjectiveView:
 
     @cached_property
     def initiatives(self) -> tuple[Inline, ...]:
-        """What is done for it, and not for one of its key results."""
+        """The initiatives that are for it, and not for one of its key results."""
         return self._context.initiative_links(one for one in self._content.initiatives if one.key_result is None)
 
     @cached_property

@@ -145,16 +145,21 @@ def chat(text: str) -> str:
     return _CHAT_MARKUP.sub(r"\\\g<0>", safe)
 
 
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_WEB_ADDRESS = lazy_pattern(r"(?i:https?)://")
+_UNSAFE_IN_LINK = lazy_pattern(r"[^A-Za-z0-9\-._~:/?#@!$&'*+,;=%]")
+
+
 def url(target: str) -> str:
     """The target of a Markdown link: a relative path, or an http or https address; any other becomes `#`.
 
     What would end the link is percent-encoded (RFC 3986, section 2.1).
     """
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target) and not re.match(r"(?i:https?)://", target):
+    if _SCHEME.match(target) and not _WEB_ADDRESS.match(target):
         return "#"
     if target.startswith("//"):
         return "#"
-    return re.sub(r"[^A-Za-z0-9\-._~:/?#\[@!$&'*+,;=%]|[\[<>]", _percent_encode, target)
+    return _UNSAFE_IN_LINK.sub(_percent_encode, target)
 
 
 def _percent_encode(match: re.Match[str]) -> str:

@@ -110,4 +110,5 @@ def _run_chunk(start: int, chunk: int) -> list[Any]:
     work, items = _worker_tasks[0]
     results = [work(item) for item in items[start : start + chunk]]
     gc.collect()  # the collector is off, and nodes that point to each other go in no other way
+    gc.freeze()  # what is left is remembered for the parts to come
     return results

@@ -14,9 +14,9 @@ from types import CodeType
 
 import pytest
 from hypothesis import settings
+from jinja2 import Environment
 
 from okrs_as_code.model.files import json_schema as schemas
-from okrs_as_code.report.template_environment import LimitedEnvironment
 from tests.nightly import EXAMPLES_AT_NIGHT, EXAMPLES_BY_DAY
 
 # On a forge, hypothesis has a profile in which every run tries the same; at night it should try something else.
@@ -90,17 +90,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _each_template_is_compiled_once() -> Iterator[None]:
     """Compiling takes most of the time that pages take, and nearly all tests of them compile the same templates.
 
-    What a template compiles to depends on its source and place alone, as every environment has the same options.
+    What a template compiles to depends on its source, its place and the kind of environment alone, as all of a kind
+    have the same options.
     """
-    compile_anew, compiled = LimitedEnvironment.compile, dict[tuple[object, ...], CodeType]()
+    compile_anew, compiled = Environment.compile, dict[tuple[object, ...], CodeType]()
 
-    def compile_once(environment: LimitedEnvironment, *template: str | None) -> CodeType:
-        if template not in compiled:
-            compiled[template] = compile_anew(environment, *template)
-        return compiled[template]
+    def compile_once(environment: Environment, *template: str | None) -> CodeType:
+        key = type(environment), *template
+        if key not in compiled:
+            compiled[key] = compile_anew(environment, *template)  # type: ignore[call-overload]
+        return compiled[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(LimitedEnvironment, "compile", compile_once)
+        patch.setattr(Environment, "compile", compile_once)
         yield
 
 

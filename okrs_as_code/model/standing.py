@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from okrs_as_code.model.consent import Consent
@@ -61,6 +62,14 @@ class KeyResultStanding:
     def late_check_in(self) -> RecordEntry[CheckInEntry] | None:
         """The latest check-in that came too late to count; None where all count."""
         return self.check_ins[-1] if len(self.check_ins) > len(self.counted) else None
+
+    @cached_property
+    def last_written(self) -> date | None:
+        """The day on which the last of its records was written, as far as they count today; None without any."""
+        days = [check_in.written for check_in in self.check_ins]
+        days += [role.agreement.written for role in self.consent.roles if role.agreement is not None]
+        days += [self.grade.written] if self.grade is not None else []
+        return max(days, default=None)
 
     @property
     def latest_report(self) -> RecordEntry[CheckInEntry] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from okrs_as_code import escape
-from okrs_as_code.report.inline import Inline, Link, Part, Words
+from okrs_as_code.report.inline import Code, CodeBlock, Data, Inline, Link, Part, Strong, Words
 
 
 def chat(inline: Inline) -> str:
@@ -13,9 +13,11 @@ def chat(inline: Inline) -> str:
 
 def _part(part: Part) -> str:
     match part:
-        case Words(value):
-            return value
-        case Link(label, target):
-            return f"[{escape.chat(label)}]({escape.url(target)})"
-        case _:
-            return escape.chat(str(part.value if hasattr(part, "value") else part.content))
+        case Words():
+            return part.value
+        case Link():
+            return f"[{escape.chat(part.label)}]({escape.url(part.target)})"
+        case Data() | Code():
+            return escape.chat(part.value)
+        case Strong() | CodeBlock():
+            return escape.chat(part.content)

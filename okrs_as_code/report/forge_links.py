@@ -7,6 +7,7 @@ text to paste is shown beside the link. None of the three accepts `HEAD` as a br
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import ascii_letters, digits
 from urllib.parse import quote, urlsplit
 
 from okrs_as_code.model.files.config import Config, Forge, forge_of_address
@@ -17,6 +18,8 @@ CONTENT_KEY = "value"
 """The key of a new file's text in an address; GitLab has none."""
 MAX_ADDRESS_LENGTH = 6000
 """Length in characters beyond which the content is left out; servers refuse addresses from about 8,000 on."""
+_UNRESERVED = frozenset(f"{ascii_letters}{digits}-._~")
+"""Characters that mean themselves in every part of an address (RFC 3986, section 2.3)."""
 
 _NEW_FILE_PAGES: dict[Forge, tuple[str, str]] = {
     "github": ("new", "filename"),
@@ -86,7 +89,7 @@ class ForgeLinks:
     def new_file(self, path: str, content: str) -> NewFile:
         """A link to the page for a new file; `path` begins at the root."""
         page = self.new_file_page(path)
-        address_with_content = f"{page.address}&{page.content_key}={quote(content, safe='')}"
+        address_with_content = f"{page.address}&{page.content_key}={_quoted(content)}"
         if not page.content_key or len(address_with_content) > MAX_ADDRESS_LENGTH:
             return NewFile(page.address, path, content)
         return NewFile(address_with_content, path)
@@ -122,3 +125,11 @@ class ForgeLinks:
             return f"{self.base}/-/merge_requests/new?{quote(query, safe='=&/%')}"
         address = f"{self.base}/compare/{target}...{source}"
         return f"{address}?expand=1" if self.forge == "github" else address
+
+
+def _quoted(content: str) -> str:
+    """A text as a value in an address: as `quote` has it, a character at a time, which are few in a long text."""
+    unsafe = set(content).difference(_UNRESERVED)
+    for character in sorted(unsafe, key=lambda each: each != "%"):  # first, as all others become something with it
+        content = content.replace(character, quote(character, safe=""))
+    return content

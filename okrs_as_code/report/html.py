@@ -65,13 +65,13 @@ def _escape(value: str) -> str:
 
 def _part(part: Part) -> str:
     match part:
-        case Data(value) | Words(value):
-            return _escape(value)
-        case Link(label, target):
-            return f'<a href="{escape_html(escape.url(target))}">{html(label)}</a>'
-        case Code(value):
-            return f"<code>{_escape(value)}</code>"
-        case Strong(content):
-            return f"<strong>{html(content)}</strong>"
-        case CodeBlock(content, _):
-            return f"<pre><code>{_escape(content.rstrip())}</code></pre>"
+        case Data() | Words():
+            return _escape(part.value)
+        case Link():
+            return f'<a href="{escape_html(escape.url(part.target))}">{html(part.label)}</a>'
+        case Code():
+            return f"<code>{_escape(part.value)}</code>"
+        case Strong():
+            return f"<strong>{html(part.content)}</strong>"
+        case CodeBlock():
+            return f"<pre><code>{_escape(part.content.rstrip())}</code></pre>"

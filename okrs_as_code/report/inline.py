@@ -10,51 +10,42 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
-
-from markupsafe import Markup
+from typing import NamedTuple, TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(NamedTuple):
     """Text from a repository, on one line."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Words of ours within a line; they hold nothing that Markdown acts on."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link to a relative path of ours, or to an address."""
 
     label: Inline
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """An id or a path."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(NamedTuple):
     """Strong text."""
 
     content: Inline
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(NamedTuple):
     """The text of a file, on lines of its own."""
 
     content: str
@@ -75,7 +66,7 @@ class Inline(str):
     parts: tuple[Part, ...]
 
     def __html__(self) -> str:
-        """The text in the form of the page that is being made, where a template puts values together itself."""
+        """The text in the form of the page that is being made, as a template asks for it."""
         return _writer.get()(self)
 
 
@@ -87,11 +78,6 @@ def writing(writer: Writer) -> Iterator[None]:
         yield
     finally:
         _writer.reset(token)
-
-
-def written(value: object) -> Markup:
-    """A value in the form of the page that is being made."""
-    return Markup(_writer.get()(text(value)))  # noqa: S704  escaped by the writer
 
 
 def text(value: object) -> Inline:
@@ -151,7 +137,7 @@ def bold(value: object) -> Inline:
 def concat(*pieces: object) -> Inline:
     """The pieces one after the other."""
     inlines = [text(piece) for piece in pieces]
-    return _inline("".join(inlines), tuple(part for inline in inlines for part in inline.parts))
+    return _inline("".join(inlines), tuple([part for inline in inlines for part in inline.parts]))
 
 
 def join(pieces: Iterable[object], separator: str = ", ") -> Inline:

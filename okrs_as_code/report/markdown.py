@@ -19,18 +19,18 @@ _escape = lru_cache(maxsize=2**16)(escape.markdown)  # names and titles stand on
 
 def _part(part: Part) -> str:
     match part:
-        case Data(value):
-            return _escape(value)
-        case Words(value):
-            return value
-        case Link(label, target):
-            return f"[{markdown(label)}]({escape.url(target)})"
-        case Code(value):
-            return f"`{value}`"
-        case Strong(content):
-            return f"**{markdown(content)}**"
-        case CodeBlock(content, language):
-            return _code_block(content, language)
+        case Data():
+            return _escape(part.value)
+        case Words():
+            return part.value
+        case Link():
+            return f"[{markdown(part.label)}]({escape.url(part.target)})"
+        case Code():
+            return f"`{part.value}`"
+        case Strong():
+            return f"**{markdown(part.content)}**"
+        case CodeBlock():
+            return _code_block(part.content, part.language)
 
 
 def _code_block(content: str, language: str) -> str:

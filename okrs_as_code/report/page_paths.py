@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from okrs_as_code.model.goals.goal import ObjectiveNode
 
@@ -85,4 +85,6 @@ class PagePaths:
 @lru_cache(maxsize=2**12)  # a page links to the same people and teams again and again
 def relative_path(page: str, target: str) -> str:
     """Path from one page to another."""
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+    here, there = page.split("/")[:-1], target.split("/")
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here, there[:-1], strict=False)))
+    return "/".join((*[".."] * (len(here) - shared), *there[shared:]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import TypeVar, cast
 
 from okrs_as_code.finding import Finding
 from okrs_as_code.model.assessment import Assessment
@@ -14,18 +15,23 @@ from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.grading import scores
 from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.history.activity import ONE_WEEK, Activity, activity
+from okrs_as_code.model.history.activity_change import ActivityChange
 from okrs_as_code.model.history.course import Courses
 from okrs_as_code.model.history.strip import Strip, strip
 from okrs_as_code.model.progress.progress import COUNTED_AFTER_END
 from okrs_as_code.model.progress.roll_up import RollUps
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.tasks import Task, tasks
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.forge_links import ForgeLinks
+from okrs_as_code.report.inline import EMPTY, Inline, text
 from okrs_as_code.report.page_form import MARKDOWN, PageForm
 from okrs_as_code.review.changes.goal_moves import GoalMoves, goal_moves
 from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.snapshot import BackdatedRecord
+
+T = TypeVar("T")
 
 
 class SiteData:
@@ -75,9 +81,11 @@ class SiteData:
         self._earlier_goals = earlier_goals
         self._goal_moves: dict[str, GoalMoves | None] = {}
         self._strips: dict[str, Strip] = {}
+        self._shared: dict[tuple[object, str], object] = {}
         self._find_arrivals = arrived
         self._find_follow_ups = follow_ups
         self._activities: dict[str, Activity] = {}
+        self._changes: dict[str, Mapping[str, tuple[ActivityChange, ...]]] = {}
 
     @property
     def title(self) -> str:
@@ -122,6 +130,12 @@ class SiteData:
             )
         return self._activities[cycle.name]
 
+    def changes(self, cycle: Cycle) -> Mapping[str, tuple[ActivityChange, ...]]:
+        """The changes of that activity by the id of what they are about, grouped once."""
+        if cycle.name not in self._changes:
+            self._changes[cycle.name] = group_pairs((one.subject, one) for one in self.activity(cycle).changes)
+        return self._changes[cycle.name]
+
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
         """The tasks of all people, computed once."""
@@ -151,6 +165,17 @@ class SiteData:
     def follow_ups(self) -> Mapping[str, tuple[Finding, ...]]:
         """The questions that the numbers raise, by the id of what they are about, each found once."""
         return group_pairs((finding.subject, finding) for finding in self._find_follow_ups(self.assessment))
+
+    def said(self, words_of_a_person: str | None) -> Inline:
+        """Words of a person in a record; empty where nothing was said, and on pages without people."""
+        return text(words_of_a_person) if words_of_a_person is not None and self.with_people else EMPTY
+
+    def shared(self, make: Callable[[SiteData, KeyResultStanding], T], standing: KeyResultStanding) -> T:
+        """The value that `make` makes of a key result, made once for all pages."""
+        key = make, standing.node.id
+        if key not in self._shared:
+            self._shared[key] = make(self, standing)
+        return cast("T", self._shared[key])
 
     def strip(self, node: KeyResultNode) -> Strip:
         """The strip of a key result, computed once."""

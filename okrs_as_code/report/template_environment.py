@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence, Sized
 from functools import wraps
 from typing import Any
 
-from jinja2 import TemplateRuntimeError, nodes, pass_context, pass_eval_context
+from jinja2 import Environment, TemplateRuntimeError, nodes, pass_context, pass_eval_context
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
+from markupsafe import escape
 
 from okrs_as_code.report.template_sizes import (
     made_by_filter,
@@ -36,6 +37,13 @@ _MAX_REMEMBERED = 4096
 """The limit of how many names of attributes are remembered; a template can make up any number of them."""
 _COUNT, _CONCATENATE = "count steps", "concatenate"
 """Names of filters that no template can write."""
+
+
+class OurEnvironment(Environment):
+    """The environment of templates of ours alone, which are trusted; see LimitedEnvironment for all others."""
+
+    def begin_page(self) -> None:
+        """Begins a page, of which nothing is counted."""
 
 
 class LimitedEnvironment(ImmutableSandboxedEnvironment):
@@ -143,8 +151,8 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         def output(value: Any) -> Any:
             if not isinstance(value, str):
                 self._check_length(text_length(value))
-            text = finalize(value)
-            self.count(1, len(text) if isinstance(text, str) else 0)
+            text = escape(finalize(value))
+            self.count(1, len(text))
             return text
 
         return output

@@ -1,7 +1,7 @@
 """Templates of ours, and those of a repository that override them.
 
-A repository's templates are no more trusted than its data: they run in a sandbox, see plain values only, and
-all output of theirs that is not inline text of ours is escaped.
+A repository's templates are no more trusted than its data: they run in a sandbox, and ours with them, see plain values
+only, and all output of theirs that is not inline text of ours is escaped. Ours alone need no sandbox.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from markupsafe import Markup
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import TEMPLATES_FOLDER as FOLDER
 from okrs_as_code.report.html import PAGE_LANGUAGE, attribute, data_text_attributes, field_value
-from okrs_as_code.report.inline import Inline, link, text, writing, written
+from okrs_as_code.report.inline import Inline, link, text, writing
 from okrs_as_code.report.page_form import MARKDOWN, PageForm
-from okrs_as_code.report.template_environment import LimitedEnvironment
+from okrs_as_code.report.template_environment import LimitedEnvironment, OurEnvironment
 from okrs_as_code.resources import shipped
 
 BUNDLED = "bundled/"
@@ -37,15 +37,13 @@ class Templates:
 
     def __init__(self, root: Path | None = None, form: PageForm = MARKDOWN, language: str = PAGE_LANGUAGE) -> None:
         self._form = form
-        self._own_folder = root / FOLDER if root is not None else None
-        bundled_folder = shipped(FOLDER)
-        if self._own_folder is not None and self._own_folder.resolve() == bundled_folder.resolve():
-            self._own_folder = None
-        self._loader = _TemplateLoader(self._own_folder, bundled_folder)
-        self._environment = LimitedEnvironment(
+        self._own_folder = _own_folder(root) if root is not None else None
+        self._loader = _TemplateLoader(self._own_folder, shipped(FOLDER))
+        kind = OurEnvironment if self._own_folder is None else LimitedEnvironment
+        self._environment = kind(
             loader=self._loader,
             autoescape=True,
-            finalize=_escape_output,
+            finalize=_inline_output,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -98,6 +96,13 @@ class Templates:
         return place
 
 
+def _own_folder(root: Path) -> Path | None:
+    """The folder of a repository's templates; None where it has none, and where it is the one that we ship."""
+    folder = root / FOLDER
+    is_another = os.path.lexists(folder) and folder.resolve() != shipped(FOLDER).resolve()
+    return folder if is_another else None
+
+
 class _TemplateLoader(BaseLoader):
     def __init__(self, own_folder: Path | None, bundled_folder: Path) -> None:
         self._own_folder = own_folder
@@ -144,9 +149,12 @@ def _read(folder: Path, path: Path) -> str | None:
         raise OkrsError(f"{name} is not UTF-8 text", _REMEDY) from None
 
 
-def _escape_output(value: Any) -> Any:
-    """Writes and escapes the output of a template; Markup comes from macros and blocks, and stays."""
-    return value if isinstance(value, Markup | StrictUndefined) else written(value)
+_IS_OUTPUT = (Inline, Markup, StrictUndefined)
+
+
+def _inline_output(value: Any) -> Any:
+    """The output of a template as inline text, which Jinja has written and so escaped; Markup of macros stays."""
+    return value if isinstance(value, _IS_OUTPUT) else text(value)
 
 
 def _plain(value: object) -> Markup:

@@ -24,9 +24,9 @@ _ABANDONED_AFTER = 3600
 """Seconds after which no writer can still be at work; a write takes less than one."""
 
 
-def replace_text(path: Path, text: str) -> None:
+def replace_text(path: Path, text: str, *, synced: bool = True) -> None:
     """Replaces the content of a file by a text; see `replace_bytes`. Raises OkrsError."""
-    replace_bytes(path, text.encode())
+    replace_bytes(path, text.encode(), synced=synced)
 
 
 def create_text(path: Path, text: str) -> None:
@@ -58,16 +58,17 @@ def create_first_free(paths: Iterable[Path], text: str) -> Path:
     raise name_taken_error(last, "choose another name, or remove it first")
 
 
-def replace_bytes(path: Path, data: bytes) -> None:
+def replace_bytes(path: Path, data: bytes, *, synced: bool = True) -> None:
     """Replaces the content of a file in one step, or makes the file; keeps its mode.
 
-    Raises OkrsError for a link, for what is no ordinary file, and where the file cannot be written.
+    Without `synced` it does not wait for the disk, and a power cut soon after may leave the file empty: for what can be
+    made again. Raises OkrsError for a link, for what is no ordinary file, and where the file cannot be written.
     """
     refuse_links(path.parent, path.name)
     require_ordinary_file(path)
     temporary: Path | None = None
     try:
-        temporary = temporary_file(path, data, path.stat().st_mode if path.exists() else None)
+        temporary = temporary_file(path, data, path.stat().st_mode if path.exists() else None, synced=synced)
         temporary.replace(path)
     except OSError as error:
         raise write_error(path, error) from None
@@ -108,19 +109,23 @@ def keep_content(path: Path, backup: Path) -> None:
         temporary_file(backup, path.read_bytes(), path.stat().st_mode).replace(backup)
 
 
-def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
-    """Makes a file beside `path` that holds the data, safely on the disk, under a hidden name. Raises OSError.
+def temporary_file(path: Path, data: bytes, mode: int | None, *, synced: bool = True) -> Path:
+    """Makes a file beside `path` that holds the data, safely on the disk if `synced`, under a hidden name.
 
-    Without a mode it gets that of any new file.
+    Without a mode it gets that of any new file. Raises OSError.
     """
-    make_folder(path.parent)
+    if synced:
+        make_folder(path.parent)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
     remove_abandoned(path.parent)
     descriptor, name = tempfile.mkstemp(prefix=temporary_prefix(path), dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+            if synced:
+                stream.flush()
+                os.fsync(stream.fileno())
         with suppress(PermissionError):  # of a file system without modes
             Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
     except BaseException:

@@ -6,14 +6,17 @@ import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-
-from pydantic import TypeAdapter
+from typing import TYPE_CHECKING
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.storage.atomic_write import make_folder, refuse_outside_path, temporary_file
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 JOURNAL = f"{OKRS_FOLDER}/.unfinished"
 """The folder of a change that is under way, with the former contents of its files. Neither `okrs` nor git reads it."""
@@ -32,7 +35,11 @@ class JournalStep:
     after: str | None
 
 
-_FORMAT = TypeAdapter(list[JournalStep])
+@cache
+def _format() -> TypeAdapter[list[JournalStep]]:
+    from pydantic import TypeAdapter  # with what writes schemas; whoever reads or only makes names needs no journal
+
+    return TypeAdapter(list[JournalStep])
 
 
 def checksum(content: bytes) -> str:
@@ -43,7 +50,7 @@ def checksum(content: bytes) -> str:
 def begin(root: Path, steps: Sequence[JournalStep]) -> None:
     """Writes the steps that are about to be done to the disk. Raises OSError."""
     path = root / JOURNAL / _STEPS
-    temporary_file(path, _FORMAT.dump_json(list(steps)), None).replace(path)
+    temporary_file(path, _format().dump_json(list(steps)), None).replace(path)
 
 
 def make_journal_folder(root: Path) -> Path:
@@ -118,7 +125,7 @@ def _read_steps(root: Path) -> list[JournalStep]:
     read, and for a path outside of `okrs/`.
     """
     try:
-        steps = _FORMAT.validate_json((root / JOURNAL / _STEPS).read_bytes())
+        steps = _format().validate_json((root / JOURNAL / _STEPS).read_bytes())
     except FileNotFoundError:
         return []
     except (OSError, ValueError):

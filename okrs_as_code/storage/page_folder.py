@@ -48,15 +48,15 @@ def write_pages(
     """Brings the folder to exactly these pages; with `check` only says what would be done.
 
     A file of ours begins with the mark of its suffix, and no file of another suffix is looked at. A file without it
-    where a page belongs is foreign: then nothing at all is written and OkrsError is raised. With `cycle` the pages of
-    other cycles stay as they are.
+    where a page belongs is foreign, unless there is nothing in it: then nothing at all is written and OkrsError is
+    raised. With `cycle` the pages of other cycles stay as they are.
     """
     folder = output_folder(root, folder)
     written = tuple(path for path, text in sorted(pages.items()) if _differs(folder, path, text, marks))
     removed = tuple(path for path in sorted(_published_pages(folder, marks, cycle)) if path not in pages)
     if not check:
         for path in written:
-            replace_text(folder / path, pages[path])
+            replace_text(folder / path, pages[path], synced=False)
         for path in removed:
             _remove(folder, path)
     return PageChanges(folder, written, removed, len(pages))
@@ -67,7 +67,7 @@ def write_page(root: Path, folder: Path, path: str, text: str, marks: Mapping[st
     folder = output_folder(root, folder)
     written = (path,) if _differs(folder, path, text, marks) else ()
     for page in written:
-        replace_text(folder / page, text)
+        replace_text(folder / page, text, synced=False)
     return PageChanges(folder, written, (), 1)
 
 
@@ -97,7 +97,8 @@ def _differs(folder: Path, path: str, text: str, marks: Mapping[str, str]) -> bo
     if not target.is_file():
         raise OkrsError(f"{target} is not a file, and a page belongs there", "move it away, or choose `--out`")
     content = _read(target)
-    if not content.startswith(marks[target.suffix].encode()):
+    is_lost = not content.strip(b"\0")  # as a power cut leaves a page that was not on the disk yet
+    if not is_lost and not content.startswith(marks[target.suffix].encode()):
         raise OkrsError(f"{target} was not written by `okrs`", "move it away, or choose another `--out`")
     return content != text.encode()
 

@@ -7,9 +7,11 @@ import shutil
 import textwrap
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from okrs_as_code import api
 from okrs_as_code.model.files.config import Config
@@ -303,3 +305,9 @@ def test_no_link_where_there_is_too_much_to_quote(tmp_path: Path) -> None:
     page = (tmp_path / "status/2026-Q4/people/bo.md").read_text(encoding="utf-8")
     assert "as owner" in page
     assert "[agree]" not in page
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_an_address_quotes_the_whole_text_of_a_new_file(text: str) -> None:
+    links = ForgeLinks("github", "https://example.org/okrs")
+    assert links.new_file("okrs/x.yaml", text).address.endswith(f"&value={quote(text, safe='')}")

@@ -43,7 +43,9 @@ LOOP = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% end
 
 
 def test_a_template_that_does_not_come_to_an_end_can_be_interrupted(root: Path) -> None:
-    terminal = report(root, {"objective": LOOP})
+    terminal = report(
+        root, {"objective": f"{{% if objective.team == 'Zesty Harbor' %}}{LOOP}{{% endif %}}"}
+    )  # the last
     terminal.until("making: ")
     terminal.interrupt()
     assert terminal.end() == 130

@@ -125,6 +125,15 @@ def test_a_foreign_file_where_a_page_belongs_is_refused_and_nothing_is_written(r
     assert texts(root / "status") == {"2026-Q4/index.md": "mine\n"}
 
 
+@pytest.mark.parametrize("left", [b"", b"\0" * 4096])
+def test_a_page_that_a_power_cut_emptied_is_made_again(root: Path, left: bytes) -> None:
+    write(root)
+    before = texts(root / "status")
+    (root / "status/2026-Q4/index.md").write_bytes(left)
+    assert write(root).written == ("2026-Q4/index.md",)
+    assert texts(root / "status") == before
+
+
 @pytest.mark.parametrize("place", ["index.md", "2026-Q4", "2026-Q4/people", "2026-Q4/people/bo.md"])
 def test_links_in_the_folder_are_never_followed(root: Path, tmp_path: Path, place: str) -> None:
     outside = tmp_path / "outside"

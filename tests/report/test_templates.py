@@ -57,6 +57,24 @@ def test_one_block_is_replaced_and_the_rest_stays(root: Path) -> None:
     assert page == ours.replace("2026-Q4\n\n**", "2026-Q4\n\nAsk [Mara Keller](../people/mara.md) first.\n\n**")
 
 
+def test_ours_make_the_same_pages_inside_of_the_sandbox_and_without_it(root: Path) -> None:
+    api.report(api.open_repository(root), date(2026, 11, 16), out=root / "inside")
+    (root / "templates").rmdir()
+    api.report(api.open_repository(root), date(2026, 11, 16), out=root / "without")
+    inside, without = (
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")}
+        for folder in (root / "inside", root / "without")
+    )
+    assert inside == without
+    assert len(inside) > 10
+
+
+@pytest.mark.parametrize("path", ["_context", "_standing", "key_results[0]._words", "key_results[0]._node.file"])
+def test_a_template_sees_nothing_of_a_view_but_its_fields(root: Path, path: str) -> None:
+    with pytest.raises(OkrsError, match=r"templates/team\.md\.j2:1: the template is broken: access to attribute '_"):
+        team_page(root, f"{{% for objective in objectives %}}{{{{ objective.{path} }}}}{{% endfor %}}")
+
+
 def test_a_whole_template_is_replaced(root: Path) -> None:
     assert team_page(root, "{{ name }}: {{ progress }}").endswith("-->\n\nContent: ▓▓▓░░░░░░░\u00a027\u00a0%\n")
 

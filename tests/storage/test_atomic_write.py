@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.storage.atomic_write import replace_bytes
+from okrs_as_code.storage.atomic_write import replace_bytes, replace_text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
@@ -21,3 +21,30 @@ def test_a_device_or_a_pipe_stays_one(tmp_path: Path) -> None:
         replace_bytes(pipe, b"x")
     assert stat.S_ISFIFO(pipe.stat().st_mode)
     assert list(tmp_path.iterdir()) == [pipe]
+
+
+@pytest.mark.parametrize("synced", [True, False])
+def test_a_write_that_fails_leaves_what_was_there_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, synced: bool
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("before")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OkrsError, match="No space left on device"):
+        replace_text(file, "after", synced=synced)
+    assert file.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_only_what_is_synced_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[int] = []
+    monkeypatch.setattr(os, "fsync", waits.append)
+    replace_text(tmp_path / "new/page.md", "page", synced=False)
+    assert not waits
+    replace_text(tmp_path / "record.yaml", "record")
+    assert len(waits) == 1
+    assert (tmp_path / "new/page.md").read_text() == "page"

@@ -85,7 +85,7 @@ class _Comparison:
         self._node = node
         self._since, self._until = period.since, period.until
         run = assessment.run(node)
-        self._before, self._after = run.on(period.since), run.on(period.until)
+        self._before, self._after = run.on(period.since), assessment.judgement(node)
         self._grades = run.grades
         entries = self._plan.check_ins_of.get(node.id, ())
         self._said = CheckInChanges(node.id, node.owner, entries, self._after.check_ins, period)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
@@ -12,8 +12,7 @@ from okrs_as_code.model.history.strip import begun_periods, step_of
 from okrs_as_code.model.progress.roll_up import RollUps
 
 
-@dataclass(frozen=True, slots=True)
-class CoursePoint:
+class CoursePoint(NamedTuple):
     """The progress, 0 to 1, at the end of a day."""
 
     day: date

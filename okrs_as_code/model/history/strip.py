@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.progress.judgement import KeyResultRun
@@ -17,8 +15,7 @@ MAX_PERIODS = 60
 """The most periods that a strip or a course has; of a longer run the latest."""
 
 
-@dataclass(frozen=True, slots=True)
-class StripPeriod:
+class StripPeriod(NamedTuple):
     """A period, and the status on its last day, or today while it runs."""
 
     first: date
@@ -26,8 +23,7 @@ class StripPeriod:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """The periods that have begun, and the number of those that are still to come."""
 
     step: StripStep
@@ -40,10 +36,9 @@ def step_of(cycle: Cycle) -> StripStep:
     return "month" if cycle.is_long else "week"
 
 
-@lru_cache(maxsize=2**10)  # most key results run as long as their cycle
 def begun_periods(start: date, end: date, step: StripStep, today: date) -> tuple[Period, ...]:
     """The periods that have begun, the latest of a long run."""
-    return tuple(periods(start, end, step, today)[-MAX_PERIODS:])
+    return periods(start, end, step, today)[-MAX_PERIODS:]
 
 
 def strip(run: KeyResultRun, today: date) -> Strip:

@@ -77,11 +77,14 @@ class Judgement:
         self.grade = grade
         self._run = run
         self._measure = run.node.content.measure
-        self.counted = counted = _counted(check_ins, run.node.end)
+        self.counted = _counted(check_ins, run.node.end)
         """The check-ins that decide value, confidence and status: all but those too late to count."""
-        start, latest = run.node.start, latest_report(counted)
-        self.last = max(latest.day, start) if latest is not None else start
+
+    @cached_property
+    def last(self) -> date:
         """The day of the latest check-in that counts and says how it stands, else its first day."""
+        start, latest = self.node.start, latest_report(self.counted)
+        return max(latest.day, start) if latest is not None else start
 
     @cached_property
     def progress(self) -> Progress:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cadence import add_steps
@@ -143,17 +145,18 @@ Period = tuple[date, date]
 """First and last day."""
 
 
-def periods(start: date, due: date, cadence: Cadence, today: date) -> list[Period]:
+@lru_cache(maxsize=2**10)  # most key results run as long as their cycle
+def periods(start: date, due: date, cadence: Cadence, today: date) -> tuple[Period, ...]:
     """The periods that have begun, one for each step of the cadence; the last may be shorter."""
     begun: list[Period] = []
     first = start
     while first <= min(due, today):
         following = add_steps(start, cadence, len(begun) + 1)
         if following == date.max:  # there is no later day from which to go on
-            return [*begun, (first, due)]
+            return (*begun, (first, due))
         begun.append((first, min(following - timedelta(days=1), due)))
         first = following
-    return begun
+    return tuple(begun)
 
 
 def silent_periods(
@@ -161,7 +164,7 @@ def silent_periods(
 ) -> list[Period]:
     """The periods of a threshold that are over and have no value; none before there is any value at all."""
     days = [min(day, due) for day, _ in _values(check_ins) if day >= start]
-    begun = periods(start, due, cadence, today) if days else []
+    begun = periods(start, due, cadence, today) if days else ()
     return [(first, last) for first, last in begun if last < today and not any(first <= day <= last for day in days)]
 
 
@@ -178,14 +181,10 @@ def _threshold_progress(
     values = [(min(day, due), value) for day, value in _values(check_ins) if day >= start]
     if not begun or not values:
         return NO_DATA
-    met = counted = 0
-    for first, last in begun:
-        within = [value for day, value in values if first <= day <= last]
-        if within:
-            counted += 1
-            met += meets(measure, within[-1])
-        elif last < today:
-            counted += 1
+    ends = [last for _, last in begun]
+    latest = {bisect_left(ends, day): value for day, value in values}
+    met = sum(meets(measure, value) for value in latest.values())
+    counted = sum(index in latest or last < today for index, last in enumerate(ends))
     if not counted:
         return Progress(value=values[-1][1])
     return Progress(met / counted, met / counted, values[-1][1])

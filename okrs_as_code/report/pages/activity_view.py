@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.grouping import group_pairs
@@ -32,8 +32,7 @@ REACHED = "Reached"
 _TITLES = (REACHED, "Less sure than before", "Moved on", "Also")
 
 
-@dataclass(frozen=True)
-class ChangeView:
+class ChangeView(NamedTuple):
     """The changes of a key result, or of an objective as a whole."""
 
     link: Inline
@@ -42,8 +41,7 @@ class ChangeView:
     by: Inline
 
 
-@dataclass(frozen=True)
-class ChangeGroupView:
+class ChangeGroupView(NamedTuple):
     """Goals that changed in a like way, the largest change first."""
 
     title: str
@@ -51,8 +49,7 @@ class ChangeGroupView:
     more: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True)
-class ActivityView:
+class ActivityView(NamedTuple):
     """The changes since a day."""
 
     since: str
@@ -65,8 +62,8 @@ def change_parts(groups: Sequence[ChangeGroupView]) -> Parts[ChangeGroupView]:
     first, *others = by_groups("more")([{"group": group, "more": group.more} for group in groups if group.more])
     more = {folded["group"].title: tuple(folded["more"]) for folded in first}
     return [
-        [replace(group, more=more.get(group.title, ())) for group in groups],
-        *([replace(folded["group"], shown=(), more=tuple(folded["more"])) for folded in part] for part in others),
+        [group._replace(more=more.get(group.title, ())) for group in groups],
+        *([folded["group"]._replace(shown=(), more=tuple(folded["more"])) for folded in part] for part in others),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
@@ -18,8 +19,7 @@ from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import status_words
 
 
-@dataclass(frozen=True)
-class BarView:
+class BarView(NamedTuple):
     """A bar of progress; `percent` and `mark`, which is what is expected by now, are 0 to 100."""
 
     words: str
@@ -32,32 +32,28 @@ class BarView:
         return numbers.percent((self.mark or 0) / 100)
 
 
-@dataclass(frozen=True)
-class SignView:
+class SignView(NamedTuple):
     """The sign of a status, by a key of ours such as `at-risk`, and its words."""
 
     key: str
     words: str
 
 
-@dataclass(frozen=True)
-class StripView:
+class StripView(NamedTuple):
     """The status of a key result by week, or month: as a line of symbols, and as a picture within a page."""
 
     symbols: str
     picture: Picture | None
 
 
-@dataclass(frozen=True)
-class CoursePointView:
+class CoursePointView(NamedTuple):
     """The progress of an objective at the end of a day."""
 
     day: str
     progress: str
 
 
-@dataclass(frozen=True)
-class CourseView:
+class CourseView(NamedTuple):
     """The course of an objective: in words, in numbers, and as a picture within a page, else in a file of its own."""
 
     words: str

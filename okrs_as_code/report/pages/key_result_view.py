@@ -3,149 +3,139 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from functools import cached_property
+from typing import Any
 
 from okrs_as_code.model.consent import RoleConsent
-from okrs_as_code.model.files.measure import Metric, Milestones
+from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.progress.progress import step_weights
-from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.timeline import RecordEntry
-from okrs_as_code.report.inline import EMPTY, Inline, code, concat, join, link, paragraphs, text, words
+from okrs_as_code.report.inline import EMPTY, Inline, code, concat, join, text, words
 from okrs_as_code.report.pages.alignment_lines import child_lines
-from okrs_as_code.report.pages.figures import key_result_bar, key_result_picture, sign, strip_view
+from okrs_as_code.report.pages.figures import key_result_picture
+from okrs_as_code.report.pages.key_result_words import KeyResultWords
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.pages.template_values import CheckInView, GradeView, KeyResultView, StepView
+from okrs_as_code.report.pages.template_values import CheckInView, FileView, GradeView, StepView
+from okrs_as_code.report.pictures.picture import Picture
 from okrs_as_code.report.views.key_result_card import reviewer_of
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.agreement_phrases import progress_bar_as_agreed
 from okrs_as_code.report.wording.entry_phrases import grade_phrase
 from okrs_as_code.report.wording.evidence_phrases import EVIDENCE_MEANINGS, evidence_meanings, evidence_text
-from okrs_as_code.report.wording.status_phrases import (
-    COMMITMENTS,
-    STATES,
-    baseline_phrase,
-    difference_phrase,
-    late_phrase,
-    pace_phrase,
-    pace_words,
-    reached_phrase,
-    said_by_phrase,
-    status_phrase,
-)
-from okrs_as_code.report.wording.unreadable_phrases import last_check_in_day
+from okrs_as_code.report.wording.status_phrases import difference_phrase
 
 _MAX_CHECK_INS, _MAX_CHECK_INS_BESIDE_PICTURE = 5, 100
 """Number of the last check-ins that a page shows, and one with a picture of them; the others are counted."""
-_MAX_CONFIDENCES = 6
-"""Number of the last confidences that a page shows."""
 
 
-def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole: bool = False) -> KeyResultView:
-    """The view of a key result; with `whole` it has milestones, check-ins and agreements, and a link to check in."""
-    node, content = standing.node, standing.node.content
-    manager = standing.consent.manager
-    entries = [check_in.entry for check_in in standing.counted]
-    confidences = [entry.confidence for entry in entries if entry.confidence is not None]
-    is_graded = standing.grade is not None
-    picture = key_result_picture(context.site, standing) if whole else None
-    most = _MAX_CHECK_INS if picture is None else _MAX_CHECK_INS_BESIDE_PICTURE
-    shown = standing.check_ins[-most:] if whole else ()
-    with_people = context.site.with_people
-    initiatives = node.objective.content.initiatives
-    return KeyResultView(
-        id=content.id,
-        title=text(content.title),
-        link=context.key_result_link(node),
-        objective=context.objective_link(node.objective),
-        team=context.team_link(node.objective.team, node.cycle),
-        owner=context.owner_link(node),
-        manager=(context.titled_link(manager.person, node.cycle) or None) if manager is not None else None,
-        contributors=context.contributor_links(node),
-        measure=text(numbers.measure_phrase(content.measure)),
-        steps=tuple(_step_views(context, standing)) if whole else (),
-        start=numbers.day(node.start) if node.start != node.cycle.start else None,
-        due=numbers.day(node.due),
-        plan=_plan(standing),
-        commitment=COMMITMENTS[content.commitment] if content.commitment is not None else None,
-        success=paragraphs(content.success),
-        weight=numbers.number(content.weight) if content.weight != 1 else None,
-        progress=numbers.progress_bar(standing.progress),
-        bar=key_result_bar(standing),
-        as_agreed=progress_bar_as_agreed(context.site.plan, standing, context.site.today),
-        value=_value(standing),
-        status=", ".join(filter(None, (status_phrase(standing), said_by_phrase(standing) if with_people else None))),
-        note=context.said(standing.pause_note) or None,
-        late=_optional(late_phrase(standing)),
-        sign=sign(standing),
-        strip=strip_view(context.site, node),
-        picture=picture,
-        pace=pace_words(standing) if not is_graded else None,
-        pace_told=pace_phrase(standing) is not None,
-        has_confidence=standing.confidence is not None,
-        confidence=_confidence(standing),
-        confidence_history=words(" → ".join(map(numbers.share, confidences[-_MAX_CONFIDENCES:])))
-        if len(confidences) > 1
-        else None,
-        state=STATES[standing.consent.state],
-        agreement=tuple(_agreement_sentences(context, standing))
-        if whole and with_people and context.site.cycle_data(node.cycle).uses_agreements
-        else (),
-        last_check_in=last_check_in_day(standing),
-        next_check_in=_next_check_in(standing),
-        needs_a_word=standing.needs_a_word,
-        check_ins=tuple(_check_in_view(context, standing, check_in) for check_in in reversed(shown)),
-        earlier_check_ins=len(standing.check_ins) - len(shown),
-        help=context.said(standing.help) or None,
-        next=context.said(standing.next) or None,
-        tags=tags_text(node.tags),
-        below=tuple(child_lines(context, node)) if whole else (),
-        grade=_grade_view(context, standing, standing.grade) if standing.grade is not None else None,
-        links=tuple(link(address, address) for address in content.links) if with_people else (),
-        initiatives=context.initiative_links(one for one in initiatives if one.key_result == content.id),
-        check_in=context.check_in_link(node.owner, node.cycle, [standing]) if whole else None,
-    )
+class KeyResultView:
+    """A key result on one page: words, which all pages share, and what links to others.
+
+    Each is made when a template first asks for it. With `whole` it has milestones, check-ins and agreements, and a link
+    to check in.
+    """
+
+    def __init__(self, context: PageContext, standing: KeyResultStanding, *, whole: bool = False) -> None:
+        self._context = context
+        self._standing = standing
+        self._node = standing.node
+        self._whole = whole
+        self._words = context.site.shared(KeyResultWords, standing)
+
+    def __getattr__(self, name: str) -> Any:
+        """A field that is the same on all pages."""
+        return getattr(self._words, name)
+
+    @cached_property
+    def link(self) -> Inline:
+        """Its title, linked."""
+        return self._context.key_result_link(self._node)
+
+    @cached_property
+    def objective(self) -> Inline:
+        """Its objective's title, linked."""
+        return self._context.objective_link(self._node.objective)
+
+    @cached_property
+    def team(self) -> Inline:
+        """Its team's name, linked."""
+        return self._context.team_link(self._node.objective.team, self._node.cycle)
+
+    @cached_property
+    def owner(self) -> Inline:
+        """Its owner's name, linked."""
+        return self._context.owner_link(self._node)
+
+    @cached_property
+    def manager(self) -> Inline | None:
+        """The name of the manager who agrees to it, linked."""
+        manager = self._standing.consent.manager
+        return (self._context.titled_link(manager.person, self._node.cycle) or None) if manager is not None else None
+
+    @cached_property
+    def contributors(self) -> Inline | None:
+        """Those who contribute, linked."""
+        return self._context.contributor_links(self._node)
+
+    @cached_property
+    def steps(self) -> tuple[StepView, ...]:
+        """Its milestones."""
+        return tuple(_step_views(self._context, self._standing)) if self._whole else ()
+
+    @cached_property
+    def picture(self) -> Picture | None:
+        """Its values by day; None in a list, and where pictures are files of their own."""
+        return key_result_picture(self._context.site, self._standing) if self._whole else None
+
+    @cached_property
+    def agreement(self) -> tuple[Inline, ...]:
+        """A sentence on each agreement; none where its cycle uses none, and on pages without people."""
+        site = self._context.site
+        is_shown = self._whole and site.with_people and site.cycle_data(self._node.cycle).uses_agreements
+        return tuple(_agreement_sentences(self._context, self._standing)) if is_shown else ()
+
+    @cached_property
+    def check_ins(self) -> tuple[CheckInView, ...]:
+        """The last check-ins, the latest first."""
+        shown = self._standing.check_ins[self.earlier_check_ins :]
+        return tuple(_check_in_view(self._context, self._standing, check_in) for check_in in reversed(shown))
+
+    @cached_property
+    def earlier_check_ins(self) -> int:
+        """The number of check-ins before those."""
+        most = _MAX_CHECK_INS if self.picture is None else _MAX_CHECK_INS_BESIDE_PICTURE
+        return max(len(self._standing.check_ins) - (most if self._whole else 0), 0)
+
+    @cached_property
+    def below(self) -> tuple[Inline, ...]:
+        """The objectives that are aligned to it."""
+        return tuple(child_lines(self._context, self._node)) if self._whole else ()
+
+    @cached_property
+    def grade(self) -> GradeView | None:
+        """Its grade."""
+        grade = self._standing.grade
+        return _grade_view(self._context, self._standing, grade) if grade is not None else None
+
+    @cached_property
+    def initiatives(self) -> tuple[Inline, ...]:
+        """The initiatives that are for it."""
+        initiatives = self._node.objective.content.initiatives
+        return self._context.initiative_links(one for one in initiatives if one.key_result == self._node.content.id)
+
+    @cached_property
+    def check_in(self) -> FileView | None:
+        """A link to check in on it; None in a list."""
+        if not self._whole:
+            return None
+        return self._context.check_in_link(self._node.owner, self._node.cycle, [self._standing])
 
 
 def key_result_views(context: PageContext, standings: Iterable[KeyResultStanding]) -> list[KeyResultView]:
     """The views of key results, for a list."""
-    return [key_result_view(context, standing) for standing in standings]
-
-
-def tags_text(tags: Iterable[str]) -> Inline | None:
-    """Tags in a row; None where there are none."""
-    return join(map(code, tags)) if tags else None
-
-
-def _value(standing: KeyResultStanding) -> Inline | None:
-    stretch = numbers.stretch_phrase(standing.node.content.measure, standing.progress)
-    reached = reached_phrase(standing) if standing.progress.value is not False else None  # the progress says it
-    phrases = [reached, stretch, baseline_phrase(standing), late_phrase(standing)]
-    return text(", ".join(filter(None, phrases))) if any(phrases) else None
-
-
-def _optional(sentence: str | None) -> Inline | None:
-    return text(sentence) if sentence is not None else None
-
-
-def _plan(standing: KeyResultStanding) -> Inline | None:
-    plan, measure = standing.node.content.plan, standing.node.content.measure
-    if not plan or not isinstance(measure, Metric):
-        return None
-    return text(numbers.planned_phrase(plan, measure.unit))
-
-
-def _confidence(standing: KeyResultStanding) -> Inline:
-    return words(numbers.NO_DATA if standing.confidence is None else numbers.share(standing.confidence))
-
-
-def _next_check_in(standing: KeyResultStanding) -> str | None:
-    is_never_due = standing.check_in_due == date.max  # the owner is away for good
-    if is_never_due or standing.grade is not None or standing.is_done or standing.status is Status.NOT_STARTED:
-        return None
-    due = numbers.day(standing.check_in_due)
-    return f"was due on {due}" if standing.status is Status.STALE else f"due on {due}"
+    return [KeyResultView(context, standing) for standing in standings]
 
 
 def _step_views(context: PageContext, standing: KeyResultStanding) -> Iterator[StepView]:
@@ -184,9 +174,9 @@ def _check_in_view(
         day=numbers.day(check_in.day),
         by=context.person_link(check_in.by, node.cycle),
         said=join(parts),
-        note=context.said(entry.note),
-        help=context.said(entry.help),
-        next=context.said(entry.next),
+        note=context.site.said(entry.note),
+        help=context.site.said(entry.help),
+        next=context.site.said(entry.next),
         corrected=check_in.name != check_in.slot,
         counts=check_in in standing.counted,
     )
@@ -229,9 +219,9 @@ def _grade_view(context: PageContext, standing: KeyResultStanding, grade: Record
     return GradeView(
         headline=words(grade_phrase(entry)),
         score=numbers.share(entry.score) if entry.score is not None else None,
-        because=context.said(entry.because),
-        learned=context.said(entry.learned) or None,
-        root_cause=context.said(entry.root_cause) or None,
+        because=context.site.said(entry.because),
+        learned=context.site.said(entry.learned) or None,
+        root_cause=context.site.said(entry.root_cause) or None,
         carried_to=carried_to,
         by=concat(
             context.person_link(grade.by),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from okrs_as_code.model.standing import ObjectiveStanding
-from okrs_as_code.report.pages.objective_view import objective_view
+from okrs_as_code.report.pages.objective_view import ObjectiveView
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData
@@ -29,6 +29,6 @@ def render(site: SiteData, templates: Templates, standing: ObjectiveStanding) ->
             objectives=[standing],
         ),
         days=days_phrase(node.cycle, site.today),
-        objective=objective_view(context, standing, whole=True),
+        objective=ObjectiveView(context, standing, whole=True),
     )
     return path, page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
@@ -10,11 +11,12 @@ from okrs_as_code.model.grading import outcome
 from okrs_as_code.model.standing import ObjectiveStanding
 from okrs_as_code.report.inline import EMPTY, Inline, code, join, paragraphs, text, words
 from okrs_as_code.report.pages.alignment_lines import child_lines, parent_sentences
-from okrs_as_code.report.pages.figures import course_view, roll_up_bar
-from okrs_as_code.report.pages.key_result_view import key_result_view, tags_text
+from okrs_as_code.report.pages.figures import BarView, CourseView, course_view, roll_up_bar
+from okrs_as_code.report.pages.key_result_view import KeyResultView
+from okrs_as_code.report.pages.key_result_words import tags_text
 from okrs_as_code.report.pages.outcome_view import outcome_line
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.pages.template_values import NoteView, ObjectiveView, UnreadableView
+from okrs_as_code.report.pages.template_values import NoteView, UnreadableView
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS, counts_phrase
 from okrs_as_code.report.wording.unreadable_phrases import fault_phrase
@@ -23,36 +25,142 @@ _MAX_NOTES = 5
 """Number of the last sentences about an objective that its page shows."""
 
 
-def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: bool = False) -> ObjectiveView:
-    """The view of an objective; with `whole` its key results have their check-ins and agreements."""
-    node, content = standing.node, standing.node.content
-    parts = context.site.plan.contributors_to(node)
-    notes, parents = tuple(_note_views(context, standing)), tuple(parent_sentences(context, node))
-    return ObjectiveView(
-        title=text(content.title),
-        link=context.objective_link(node),
-        team=context.team_link(node.team, node.cycle),
-        owner=(context.titled_link(content.owner, node.cycle) or None) if content.owner is not None else None,
-        commitment=COMMITMENTS[content.commitment],
-        progress=numbers.bar_percent(standing.roll_up.score),
-        bar=roll_up_bar(standing.roll_up.score, node.cycle, context.site.today),
-        course=course_view(context.site, node, whole=whole),
-        coverage=numbers.coverage(standing.roll_up, "part" if parts else "key result"),
-        score=_score(context, standing),
-        statuses=counts_phrase(standing.statuses) or "no key results",
-        why=paragraphs(content.why),
-        note=notes[0] if notes else None,
-        earlier_notes=notes[1:_MAX_NOTES] if whole else (),
-        help=context.said(standing.help) or None,
-        tags=tags_text(content.tags),
-        parents=parents,
-        above=join(parents, " · ") if parents else None,
-        below=tuple(child_lines(context, node)),
-        key_results=tuple(key_result_view(context, key_result, whole=whole) for key_result in standing.key_results),
-        initiatives=context.initiative_links(one for one in content.initiatives if one.key_result is None),
-        unreadable=tuple(unreadable_views(context, _unreadable_key_results(node))),
-        edit=context.edit_link(node.file),
-    )
+class ObjectiveView:
+    """An objective on one page; each part is made when a template first asks for it.
+
+    With `whole` its key results have their check-ins and agreements.
+    """
+
+    def __init__(self, context: PageContext, standing: ObjectiveStanding, *, whole: bool = False) -> None:
+        self._context = context
+        self._standing = standing
+        self._node = standing.node
+        self._content = standing.node.content
+        self._whole = whole
+
+    @cached_property
+    def title(self) -> Inline:
+        """Its title."""
+        return text(self._content.title)
+
+    @cached_property
+    def link(self) -> Inline:
+        """Its title, linked."""
+        return self._context.objective_link(self._node)
+
+    @cached_property
+    def team(self) -> Inline:
+        """Its team's name, linked."""
+        return self._context.team_link(self._node.team, self._node.cycle)
+
+    @cached_property
+    def owner(self) -> Inline | None:
+        """The name of whoever keeps it coherent, linked."""
+        owner = self._content.owner
+        return (self._context.titled_link(owner, self._node.cycle) or None) if owner is not None else None
+
+    @cached_property
+    def commitment(self) -> str:
+        """Its commitment, and what that means."""
+        return COMMITMENTS[self._content.commitment]
+
+    @cached_property
+    def progress(self) -> str:
+        """Its progress as a bar of text, with the percentage."""
+        return numbers.bar_percent(self._standing.roll_up.score)
+
+    @cached_property
+    def bar(self) -> BarView:
+        """Its progress as a bar that is drawn."""
+        return roll_up_bar(self._standing.roll_up.score, self._node.cycle, self._context.site.today)
+
+    @cached_property
+    def course(self) -> CourseView | None:
+        """Its progress by week; None in a list on pages without pictures within."""
+        return course_view(self._context.site, self._node, whole=self._whole)
+
+    @cached_property
+    def coverage(self) -> str:
+        """The part of it that has data."""
+        parts = self._context.site.plan.contributors_to(self._node)
+        return numbers.coverage(self._standing.roll_up, "part" if parts else "key result")
+
+    @cached_property
+    def score(self) -> Inline | None:
+        """The average of its grades, "score 0.7", or what came of each kind where it has commitments and aspirations.
+
+        None while nothing has a grade.
+        """
+        return _score(self._context, self._standing)
+
+    @cached_property
+    def statuses(self) -> str:
+        """The statuses of its key results, counted."""
+        return counts_phrase(self._standing.statuses) or "no key results"
+
+    @cached_property
+    def why(self) -> tuple[Inline, ...]:
+        """The paragraphs that say why."""
+        return paragraphs(self._content.why)
+
+    @cached_property
+    def note(self) -> NoteView | None:
+        """The newest sentence about it as a whole."""
+        return self._notes[0] if self._notes else None
+
+    @cached_property
+    def earlier_notes(self) -> tuple[NoteView, ...]:
+        """The sentences before that; none in a list."""
+        return self._notes[1:_MAX_NOTES] if self._whole else ()
+
+    @cached_property
+    def _notes(self) -> tuple[NoteView, ...]:
+        return tuple(_note_views(self._context, self._standing))
+
+    @cached_property
+    def help(self) -> Inline | None:
+        """The help that is asked for with the objective as a whole, while it is open."""
+        return self._context.site.said(self._standing.help) or None
+
+    @cached_property
+    def tags(self) -> Inline | None:
+        """Its tags."""
+        return tags_text(self._content.tags)
+
+    @cached_property
+    def parents(self) -> tuple[Inline, ...]:
+        """A sentence on each goal to which it is aligned."""
+        return tuple(parent_sentences(self._context, self._node))
+
+    @cached_property
+    def above(self) -> Inline | None:
+        """The sentences of `parents` in one."""
+        return join(self.parents, " · ") if self.parents else None
+
+    @cached_property
+    def below(self) -> tuple[Inline, ...]:
+        """The objectives that are aligned to it, and not to one of its key results."""
+        return tuple(child_lines(self._context, self._node))
+
+    @cached_property
+    def key_results(self) -> tuple[KeyResultView, ...]:
+        """Its key results."""
+        return tuple(KeyResultView(self._context, one, whole=self._whole) for one in self._standing.key_results)
+
+    @cached_property
+    def initiatives(self) -> tuple[Inline, ...]:
+        """The initiatives that are for it, and not for one of its key results."""
+        return self._context.initiative_links(one for one in self._content.initiatives if one.key_result is None)
+
+    @cached_property
+    def unreadable(self) -> tuple[UnreadableView, ...]:
+        """Its key results that cannot be read."""
+        return tuple(unreadable_views(self._context, _unreadable_key_results(self._node)))
+
+    @cached_property
+    def edit(self) -> Inline | None:
+        """A link to edit its file."""
+        return self._context.edit_link(self._node.file)
 
 
 def _score(context: PageContext, standing: ObjectiveStanding) -> Inline | None:
@@ -74,7 +182,7 @@ def _score(context: PageContext, standing: ObjectiveStanding) -> Inline | None:
 
 def objective_views(context: PageContext, standings: Iterable[ObjectiveStanding]) -> tuple[ObjectiveView, ...]:
     """The views of objectives, for a list."""
-    return tuple(objective_view(context, standing) for standing in standings)
+    return tuple(ObjectiveView(context, standing) for standing in standings)
 
 
 def unreadable_views(context: PageContext, elements: Iterable[UnreadableElement]) -> list[UnreadableView]:

@@ -12,7 +12,7 @@ from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.html import inline_style
 from okrs_as_code.report.inline import text
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar
-from okrs_as_code.report.pages.objective_view import objective_view, unreadable_views
+from okrs_as_code.report.pages.objective_view import ObjectiveView, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData
@@ -67,7 +67,7 @@ def _objective(context: PageContext, standing: ObjectiveStanding) -> dict[str, o
     assessment = context.site.assessment
     parts = [assessment.objective(part) for part in context.site.plan.contributors_to(standing.node)]
     return {
-        "view": objective_view(context, standing),
+        "view": ObjectiveView(context, standing),
         "parts": [
             {
                 "title": text(part.node.content.title),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from okrs_as_code.model.grading import Outcome, outcome
 from okrs_as_code.model.standing import KeyResultStanding
@@ -12,8 +12,7 @@ from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.retrospective_phrases import aspirational_words, committed_words, outcome_phrase
 
 
-@dataclass(frozen=True)
-class OutcomeView:
+class OutcomeView(NamedTuple):
     """The outcome of graded key results: two figures with the words behind each, and both in one line."""
 
     met: Inline | None

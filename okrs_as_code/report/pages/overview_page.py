@@ -9,7 +9,7 @@ from okrs_as_code.model.standing import KeyResultStanding, tally
 from okrs_as_code.report.inline import Inline, join_with_and, link, text
 from okrs_as_code.report.pages.activity_view import ActivityView, activity_view, change_parts
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar
-from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
+from okrs_as_code.report.pages.key_result_view import KeyResultView, key_result_views
 from okrs_as_code.report.pages.lists.alignment_tree import alignment_parts, alignment_rows
 from okrs_as_code.report.pages.lists.parts import by_groups, by_rows, objective_rows, render_parts
 from okrs_as_code.report.pages.lists.teams_page import team_row
@@ -96,7 +96,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
         missing=key_result_views(context, filter(_lacks_data, counted)),
         waiting=[
             {
-                "key_result": key_result_view(context, standing),
+                "key_result": KeyResultView(context, standing),
                 "people": join_with_and(context.person_link(role.person) for role in standing.consent.waits_for),
                 "moved": _moved_terms(site, standing),
             }

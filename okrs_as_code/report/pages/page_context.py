@@ -55,10 +55,6 @@ class PageContext:
         path = "" if page == self.page and place else self.path_to(page)
         return link(label, f"{path}{place}")
 
-    def said(self, words_of_a_person: str | None) -> Inline:
-        """Words of a person in a record; empty where nothing was said, and on pages without people."""
-        return text(words_of_a_person) if words_of_a_person is not None and self.site.with_people else EMPTY
-
     def unreadable_title(self, element: UnreadableElement) -> Inline:
         """The title of what cannot be read, as it is written; on pages without people its kind and position alone."""
         if self.site.with_people:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.unreadable import UnreadableElement
@@ -25,8 +25,7 @@ POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self
 """Nothing is loaded but our own style sheet, scripts and pictures, whatever a page holds."""
 
 
-@dataclass(frozen=True)
-class Tab:
+class Tab(NamedTuple):
     """A page to go to; `current` is `page` where it is this one, `true` where this one belongs to it, else empty.
 
     The values are those of `aria-current`.
@@ -37,8 +36,7 @@ class Tab:
     current: str
 
 
-@dataclass(frozen=True)
-class PageFrame:
+class PageFrame(NamedTuple):
     """The frame of one page, as its template sees it."""
 
     title: Inline
@@ -81,7 +79,7 @@ def page_frame(
     records the page is made.
     """
     site = context.site
-    days = [written for standing in standings for written in _record_days(standing)]
+    days = [standing.last_written for standing in standings if standing.last_written is not None]
     days += [check_in.written for objective in objectives for check_in in objective.check_ins]
     last_record = max(days, default=None)
     index = link(site.title, context.path_to(site.paths.index))
@@ -149,14 +147,6 @@ def _is_about_now(context: PageContext, cycle: Cycle | None) -> bool:
     if cycle is None:
         return context.page == site.paths.index
     return cycle.has(site.today) and context.page == site.paths.cycle(cycle.name)
-
-
-def _record_days(standing: KeyResultStanding) -> Iterator[date]:
-    """The days on which the records of a key result were written, as far as they count today."""
-    yield from (check_in.written for check_in in standing.check_ins)
-    if standing.grade is not None:
-        yield standing.grade.written
-    yield from (role.agreement.written for role in standing.consent.roles if role.agreement is not None)
 
 
 def _unreadable_sentence(unreadable: Sequence[UnreadableElement], *, with_names: bool) -> Inline | None:

@@ -14,7 +14,7 @@ from okrs_as_code.report.pages.agenda.task_view import TaskViews
 from okrs_as_code.report.pages.agenda.team_agenda import question_views
 from okrs_as_code.report.pages.forms.agreement_form import agreement_form
 from okrs_as_code.report.pages.forms.check_in_form import check_in_form
-from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
+from okrs_as_code.report.pages.key_result_view import KeyResultView, key_result_views
 from okrs_as_code.report.pages.lists.parts import by_groups, by_rows, objective_rows, render_parts
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
@@ -106,7 +106,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> l
             (standing.node for standing in owned.get(person, ())),
             (standing.node for standing in kept.get(person, ())),
         ),
-        waiting=[{"role": role, "key_result": key_result_view(context, standing)} for role, standing in pending]
+        waiting=[{"role": role, "key_result": KeyResultView(context, standing)} for role, standing in pending]
         if site.today < cycle.start
         else [],
         in_need=[

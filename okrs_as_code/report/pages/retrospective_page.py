@@ -13,12 +13,11 @@ from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.inline import Inline, words
-from okrs_as_code.report.pages.key_result_view import key_result_view
+from okrs_as_code.report.pages.key_result_view import KeyResultView
 from okrs_as_code.report.pages.lists.parts import by_groups, by_rows, render_parts
 from okrs_as_code.report.pages.outcome_view import outcome_line, outcome_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.pages.template_values import KeyResultView
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.closing import ClosingView
@@ -38,7 +37,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
     """Paths and texts of the page, and of those on which it goes on."""
     path = site.paths.retrospective(cycle.name)
     context, closing, roll_ups = PageContext(site, path, cycle), ClosingView(site, cycle), site.scores
-    views = {standing.node.id: key_result_view(context, standing) for standing in closing.key_results}
+    views = {standing.node.id: KeyResultView(context, standing) for standing in closing.key_results}
     graded = [standing for standing in closing.key_results if standing.status is Status.CLOSED]
     dropped = [standing for standing in closing.key_results if standing.status is Status.DROPPED]
     reached, together = outcome(closing.key_results), _rhythm(site, closing.key_results, min_owners=2)

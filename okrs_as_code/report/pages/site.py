@@ -79,15 +79,20 @@ def _renderers(site: SiteData, templates: Templates, only: str | None, root: Pat
             yield partial(people_page.render, site, templates, cycle)
         if cycle_data.tags:
             yield partial(tags_page.render, site, templates, cycle)
-        for team in sorted(cycle_data.teams):
+        pictures = Templates(root, form.pictures) if form.pictures is not None else None
+        people = set(cycle_data.people) if site.with_people else set()
+        for team in sorted(cycle_data.teams):  # all that shows the same goals together, as one process has them already
             yield partial(team_page.render, site, templates, cycle, team)
-        for person in sorted(cycle_data.people) if site.with_people else ():
+            for standing in cycle_data.objectives_by_team.get(team, ()):
+                yield partial(_alone, objective_page.render, site, templates, standing)
+                if pictures is not None:
+                    yield partial(_alone, objective_picture.render, site, pictures, standing)
+            owners = {one.node.owner for one in cycle_data.key_results_by_team.get(team, ())}
+            for person in sorted(people & owners):
+                yield partial(person_page.render, site, templates, cycle, person)
+            people -= owners
+        for person in sorted(people):
             yield partial(person_page.render, site, templates, cycle, person)
-        pictures = Templates(root, site.form.pictures) if site.form.pictures is not None else None
-        for standing in cycle_data.objectives:
-            yield partial(_alone, objective_page.render, site, templates, standing)
-            if pictures is not None:  # beside its page, as the same process has its course already
-                yield partial(_alone, objective_picture.render, site, pictures, standing)
 
 
 def _alone(render: Callable[..., tuple[str, str]], *values: object) -> list[tuple[str, str]]:

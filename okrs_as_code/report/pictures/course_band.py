@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from okrs_as_code.model.progress.pace import BEHIND_FROM, FAR_BEHIND_FROM
 from okrs_as_code.report.pictures import paths
 from okrs_as_code.report.pictures.canvas import Canvas
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedPoint:
+class ExpectedPoint(NamedTuple):
     """The progress, 0 to 1, that is expected at a place from the left."""
 
     x: float

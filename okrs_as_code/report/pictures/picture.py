@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """Lines or areas that look alike: `kind` names what they say, `path` is their path in SVG."""
 
     kind: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Words at a place; `anchor` is the end of them that is there: `start`, `middle` or `end`."""
 
     x: str
@@ -24,8 +22,7 @@ class Label:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture of a kind such as `metric`. Titles of goals are not in it: only numbers, days and units."""
 
     kind: str

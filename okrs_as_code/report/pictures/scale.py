@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from okrs_as_code.model.cycles.calendar import add_months
 from okrs_as_code.model.progress.progress import clamp
@@ -13,8 +13,7 @@ _MAX_OVERTIME = 0.15
 """The part of a run by which a picture may be longer than it, for check-ins after the due day."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimeScale:
+class TimeScale(NamedTuple):
     """Days from left to right. A day is drawn where it ends; what lies before or after is drawn at the edge."""
 
     start: date
@@ -54,8 +53,7 @@ class TimeScale:
                 yield add_months(first, index)
 
 
-@dataclass(frozen=True, slots=True)
-class ValueScale:
+class ValueScale(NamedTuple):
     """Values from bottom to top. One that lies outside is drawn at the edge."""
 
     low: float

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
@@ -39,8 +38,7 @@ _OF_PEOPLE = frozenset((TaskKind.HELP, TaskKind.AGREE))
 """Tasks that people ask of each other, which pages without people do not have."""
 
 
-@dataclass(frozen=True)
-class TaskView:
+class TaskView(NamedTuple):
     """Something that waits; `said` are the words of whoever asks for it."""
 
     link: Inline
@@ -54,8 +52,7 @@ class TaskView:
     """Where to do it: a link, else a command."""
 
 
-@dataclass(frozen=True)
-class ActionView:
+class ActionView(NamedTuple):
     """A link to the file that does all of a group in one cycle."""
 
     file: FileView
@@ -117,7 +114,7 @@ class TaskViews:
         element = self._element(task) if node is None else None
         return TaskView(
             link=self._link(node, element, task),
-            said=context.said(task.text) if task.kind is TaskKind.HELP else EMPTY,
+            said=context.site.said(task.text) if task.kind is TaskKind.HELP else EMPTY,
             details=self._details(task, tasks, people, person),
             people=people if task.kind is not TaskKind.HELP else EMPTY,
             cycle=self._cycle_link(task.cycle),

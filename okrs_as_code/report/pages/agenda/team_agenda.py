@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
@@ -29,8 +28,7 @@ _DUE_WORDS: Mapping[DueKind, str] = {
 }
 
 
-@dataclass(frozen=True)
-class DueView:
+class DueView(NamedTuple):
     """Something that is due soon."""
 
     day: str
@@ -43,8 +41,7 @@ AgendaQuestion = Mapping[str, Any]
 """A question that the numbers raise: its `words`, and `links` to the goals about which it is asked."""
 
 
-@dataclass(frozen=True)
-class TeamAgenda:
+class TeamAgenda(NamedTuple):
     """The agenda of a team's weekly meeting."""
 
     runs: bool
@@ -123,7 +120,8 @@ def _activity(
     """The changes of some cycles in one view, which shows those of the standings and of the team's objectives."""
     site = context.site
     objectives = [one for cycle in cycles for one in site.cycle_data(cycle).objectives_by_team.get(team, ())]
-    changes = tuple(change for cycle in cycles for change in site.activity(cycle).changes)
+    subjects = [*(one.node.id for one in standings), *(one.node.id for one in objectives)]
+    changes = tuple(one for cycle in cycles for subject in subjects for one in site.changes(cycle).get(subject, ()))
     return activity_view(context, Activity(site.since, site.today, CheckedIn(0, 0), changes), standings, objectives)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.cycles.cycle import Cycle
@@ -23,8 +23,7 @@ _ROLE_MEANINGS = {
 }
 
 
-@dataclass(frozen=True)
-class TermsView:
+class TermsView(NamedTuple):
     """The terms of a key result; `ready` are the lines of its entry in the file, as JSON."""
 
     title: Inline
@@ -35,8 +34,7 @@ class TermsView:
     ready: str
 
 
-@dataclass(frozen=True)
-class AgreementForm:
+class AgreementForm(NamedTuple):
     """The form of a person's agreement."""
 
     target: FileTarget

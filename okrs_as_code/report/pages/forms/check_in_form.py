@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Score, Threshold
@@ -30,8 +30,7 @@ _SCORE_SCALE = (
 _NOT_SAID = "not said"
 
 
-@dataclass(frozen=True)
-class SliderView:
+class SliderView(NamedTuple):
     """A slider from 0 to 1.
 
     `last` is the share that was said last, empty where none was; `shown` are the words beside it, and `scale` the word
@@ -44,8 +43,7 @@ class SliderView:
     scale: str
 
 
-@dataclass(frozen=True)
-class StepField:
+class StepField(NamedTuple):
     """A step to tick."""
 
     id: str
@@ -53,8 +51,7 @@ class StepField:
     done: bool
 
 
-@dataclass(frozen=True)
-class KeyResultFields:
+class KeyResultFields(NamedTuple):
     """The fields on a key result; `ref` is its key in the file.
 
     Texts are as the file has them: `value` the number that was said last, `help` the support that is asked for.
@@ -84,8 +81,7 @@ class KeyResultFields:
     """The step that its owner meant to do until now."""
 
 
-@dataclass(frozen=True)
-class ObjectiveFields:
+class ObjectiveFields(NamedTuple):
     """The fields on an objective as a whole; `ref` is its key in the file, and `help` the support that is asked for."""
 
     ref: str
@@ -95,8 +91,7 @@ class ObjectiveFields:
     help: str
 
 
-@dataclass(frozen=True)
-class CheckInForm:
+class CheckInForm(NamedTuple):
     """The form of a person's check-in."""
 
     target: FileTarget

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from okrs_as_code.model.files.base import RESERVED_IDS
 from okrs_as_code.records.record_file import free_names, record_folder
@@ -14,8 +14,7 @@ _KNOWN_DAYS = 5
 """The latest days of a person's records whose names are handed over; nobody checks in on a day before them."""
 
 
-@dataclass(frozen=True)
-class FileTarget:
+class FileTarget(NamedTuple):
     """The place of a file.
 
     `address` is that of the forge's page for a new file, up to the name; `content` the parameter for the text behind

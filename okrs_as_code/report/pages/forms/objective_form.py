@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.cycles.cycle import Cycle
@@ -33,16 +33,14 @@ MEASURES = (
 _MAX_CHOICES = 50
 
 
-@dataclass(frozen=True)
-class ChoiceView:
+class ChoiceView(NamedTuple):
     """A value that can be chosen, and its name."""
 
     value: str
     name: Inline
 
 
-@dataclass(frozen=True)
-class ObjectiveForm:
+class ObjectiveForm(NamedTuple):
     """The form of a new objective; `first` and `last` are the days of its cycle."""
 
     target: FileTarget

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.goal import ObjectiveNode
@@ -16,8 +16,7 @@ MAX_DEPTH = 8
 """Levels that are drawn; what is further below stands on the last of them."""
 
 
-@dataclass(frozen=True)
-class AlignedObjective:
+class AlignedObjective(NamedTuple):
     """An objective in the nested list; `depth` begins at 0.
 
     `way` says how it stands to the one above: it `counts` there, or `supports` it; it is empty at the top.
@@ -34,8 +33,7 @@ class AlignedObjective:
     is_elsewhere: bool
 
 
-@dataclass(frozen=True)
-class AlignmentLine:
+class AlignmentLine(NamedTuple):
     """A row on a page, and how the nested list goes on there.
 
     With `opens` a list begins before it. `closes` is the number of lists that end after it; None where what follows

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from okrs_as_code.report.page_paths import relative_path
+from okrs_as_code.report.pages.objective_view import ObjectiveView
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.pages.template_values import ObjectiveView
 from okrs_as_code.report.templates import Templates
 
 ROWS = 100
@@ -22,8 +21,7 @@ Cut = Callable[[Sequence[Any]], Parts[Any]]
 """Cuts a list into its parts."""
 
 
-@dataclass(frozen=True)
-class PartView:
+class PartView(NamedTuple):
     """The place of a page among those over which its lists go on; paths are relative, and None at either end."""
 
     number: int
@@ -98,8 +96,7 @@ def by_groups(*keys: str, rows: Callable[[Any], int] = one_row) -> Cut:
     return cut
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     """The head of a group, or an item of one of its lists."""
 
     group: int

@@ -77,7 +77,7 @@ def test_the_median_page_does_not_grow_with_the_organisation(tmp_path: Path) -> 
         median_page(
             texts(make(tmp_path / str(size), dict(Organisation(size, WEEKS).files())), TODAY, tmp_path / f"{size}.site")
         )
-        for size in (12, 32)
+        for size in (8, 20)
     )
     assert larger <= MAX_MEDIAN
     assert larger <= 1.05 * smaller

@@ -33,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--nightly",
         action="store_true",
-        help="Run also the tests marked `nightly`, and try every property with eight times as many examples.",
+        help="Run also the tests marked `nightly`, and try every property with ten times as many examples.",
     )
     parser.addoption(
         "--wheel",

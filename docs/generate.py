@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ EXPORTED = re.compile(r"(<!-- (tables|views) of the export -->\n).*?(<!-- end --
 def file_keys(name: str) -> str:
     """A table of the keys of a kind of file, or of what lies in it: `objective`, `objective/KeyResult`."""
     kind, _, inner = name.partition("/")
-    whole = json_schema(kind)
+    whole = _schema(kind)
     part = whole["definitions"][inner] if inner else whole
     required = part.get("required", [])
     lines = ["| key | what | value | default |", "|---|---|---|---|"]
@@ -58,6 +59,9 @@ def file_keys(name: str) -> str:
         shown = f"**`{key}`**" if key in required else f"`{key}`"
         lines.append(f"| {shown} | {_described(value, whole)} | {_kind(value, whole)} | {default} |")
     return "\n".join(lines) + "\n"
+
+
+_schema = cache(json_schema)
 
 
 def _described(value: dict[str, Any], whole: dict[str, Any]) -> str:

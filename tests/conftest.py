@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 from jinja2 import Environment
 
+from okrs_as_code.cache import store
 from okrs_as_code.model.files import json_schema as schemas
 from tests.nightly import EXAMPLES_AT_NIGHT, EXAMPLES_BY_DAY
 
@@ -32,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--nightly",
         action="store_true",
-        help="Run also the tests marked `nightly`, and try every property with eight times as many examples.",
+        help="Run also the tests marked `nightly`, and try every property with ten times as many examples.",
     )
     parser.addoption(
         "--wheel",
@@ -42,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # collecting tests makes next to no garbage
     _keep_temporary_files_in_memory()
     settings.load_profile("nightly" if config.getoption("nightly") else "quick")
     if sys.dont_write_bytecode and config.pluginmanager.hasplugin("cacheprovider"):
@@ -70,9 +72,17 @@ def _keep_bytecode_in(folder: Path) -> None:
     sys.dont_write_bytecode = False
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leaves out what needs a terminal of POSIX, where there is none; None leaves it to others."""
-    if sys.platform != "win32" or collection_path.suffix != ".py":
+    """Leaves out what holds no tests, and what needs a terminal of POSIX, where there is none.
+
+    None leaves it to others, which look at each of the thousands of files and folders of fixtures for long.
+    """
+    if collection_path.suffix != ".py":
+        return None if (collection_path / "__init__.py").is_file() else True
+    if not collection_path.name.startswith("test_"):
+        return True
+    if sys.platform != "win32":
         return None
     text = collection_path.read_text(encoding="utf-8")
     return True if re.search(r"(?m)^(from|import) (pty|tests\.terminal)\b", text) else None
@@ -81,9 +91,11 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     unwanted = {"nightly": not config.getoption("nightly"), "checkout": config.getoption("wheel")}
     marks = [mark for mark, is_unwanted in unwanted.items() if is_unwanted]
-    left = [item for item in items if any(item.get_closest_marker(mark) is not None for mark in marks)]
-    config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if item not in left]
+    chosen: dict[bool, list[pytest.Item]] = {True: [], False: []}
+    for item in items:
+        chosen[not any(item.get_closest_marker(mark) is not None for mark in marks)].append(item)
+    config.hook.pytest_deselected(items=chosen[False])
+    items[:] = chosen[True]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -114,6 +126,14 @@ def _each_schema_is_generated_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _the_program_is_looked_at_once() -> Iterator[None]:
+    """Its hash names the file of the cache, and changes with it alone; a process of its own looks once anyway."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "_program_fingerprint", cache(store._program_fingerprint))
+        yield
+
+
 def pytest_collection_finish() -> None:
     """Freezes what is imported and collected, so that the garbage collector need not go through it again and again.
 
@@ -121,6 +141,7 @@ def pytest_collection_finish() -> None:
     """
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
+    gc.enable()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:

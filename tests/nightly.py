@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-EXAMPLES_BY_DAY, EXAMPLES_AT_NIGHT = 25, 200
+EXAMPLES_BY_DAY, EXAMPLES_AT_NIGHT = 20, 200
 """The usual number of examples with which a property is tried."""
 
 

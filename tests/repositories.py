@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from tests.scenarios.playing import GIT
@@ -46,10 +50,19 @@ def git(root: Path, *arguments: str) -> str:
     return done.stdout
 
 
+@cache
+def _empty_repository() -> Path:
+    """Git's own files of a new repository; copying them takes a fourth of the time of making them."""
+    folder = Path(tempfile.mkdtemp(prefix="okrs-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    git(folder, "init", "-q", "-b", "main")
+    return folder / ".git"
+
+
 def commit(root: Path, message: str = "x") -> str:
     """Commits everything and returns the commit's id."""
     if not (root / ".git").exists():
-        git(root, "init", "-q", "-b", "main")
+        shutil.copytree(_empty_repository(), root / ".git")
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", message)
     return head(root)

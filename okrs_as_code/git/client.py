@@ -218,7 +218,11 @@ class Git:
         return out.decode(errors="replace").strip() if status == 0 else ""
 
     def remotes(self) -> Mapping[str, str]:
-        """Addresses of the repository's remotes by name, `origin` first."""
+        """Addresses of the repository's remotes by name, `origin` first; read once."""
+        return self._remotes
+
+    @cached_property
+    def _remotes(self) -> Mapping[str, str]:
         out = self.run("config", "--local", "-z", "--get-regexp", r"^remote\..*\.url$")[1]
         pairs = [entry.partition("\n") for entry in out.decode(errors="replace").split("\0") if entry]
         pairs.sort(key=lambda pair: pair[0] != "remote.origin.url")

@@ -29,6 +29,7 @@ class Repository:
         self._workspaces: dict[str, Workspace] = {}
         """The workspaces of commits by the id of their `okrs/` folder, which many commits share."""
         self._policies: dict[str, Config] = {}
+        self._folder_ids: dict[str, str | None] = {}
 
     @staticmethod
     def find(start: Path) -> Repository:
@@ -62,7 +63,9 @@ class Repository:
 
     def folder_id(self, commit: str) -> str | None:
         """The object id of `okrs/` in a commit; None where it had none."""
-        return self.require_git().object_at(commit, f"{self.prefix}{OKRS_FOLDER}")
+        if commit not in self._folder_ids:
+            self._folder_ids[commit] = self.require_git().object_at(commit, f"{self.prefix}{OKRS_FOLDER}")
+        return self._folder_ids[commit]
 
     def base(self, revision: str) -> Workspace:
         """The workspace of the commit from which the working tree and a revision diverged."""

@@ -52,7 +52,7 @@ def imported(folder: Path, exported: Path) -> Path:
 
 
 @given(organisations())
-@examples(1)
+@examples(1, by_day=0.5)
 def test_everything_but_records_comes_back(files: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code import api
@@ -25,6 +25,7 @@ from okrs_as_code.intake.open_questions import OpenQuestionsError
 from okrs_as_code.intake.vocabulary.words import even, several, vocabulary, words
 from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.import_mapping import ColumnMeaning
+from tests.nightly import examples
 
 workbooks = __import__("tests.import.workbooks", fromlist=["workbooks"])
 BASE = Path(__file__).parent / "base"
@@ -283,7 +284,7 @@ HEADINGS = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(1)
 @given(st.lists(st.lists(CELLS, min_size=len(HEADINGS), max_size=len(HEADINGS)), min_size=1, max_size=8))
 def test_every_row_counts_once_and_every_file_can_be_read(rows: list[list[str]]) -> None:
     stream = io.StringIO()

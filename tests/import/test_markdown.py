@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code import api
@@ -17,6 +17,7 @@ from okrs_as_code.intake.import_plan import ImportOptions
 from okrs_as_code.intake.source.markdown_outline import read_markdown
 from okrs_as_code.intake.source.title_parts import KnownNames, fields_of, title_parts
 from okrs_as_code.intake.source_table import SourceTable
+from tests.nightly import examples
 
 PEOPLE = ("Sofia Costa", "sofia@example.com", "Max Braun", "@mbraun", "Max", "max", "CRO")
 NAMES = KnownNames(PEOPLE.__contains__, ("Marketing", "sales").__contains__)
@@ -204,7 +205,7 @@ TEXTS = (
 LINES = st.lists(st.builds(str.__add__, st.sampled_from(MARKS), st.sampled_from(TEXTS)), max_size=14)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(2)
 @given(LINES)
 def test_every_goal_of_a_page_counts_once(lines: list[str]) -> None:
     repository = api.open_repository(Path(__file__).parent / "base")

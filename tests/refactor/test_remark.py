@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.refactor.comments import with_comment
-from okrs_as_code.yaml import parse
+from okrs_as_code.yaml import Document, parse
 from okrs_as_code.yaml.edit_check import equal_data
 from tests.nightly import examples
 from tests.yaml.texts import documents, fixtures, paths
 
-FIXTURES = list(fixtures())
+
+@cache
+def of_fixtures() -> list[Document]:
+    return list(fixtures())
 
 
 @examples(2)
 @given(st.data())
 def test_a_remark_is_all_that_is_added(data: st.DataObject) -> None:
-    document = data.draw(documents() | st.sampled_from(FIXTURES))
+    document = data.draw(documents() | st.sampled_from(of_fixtures()))
     path, _ = data.draw(st.sampled_from(list(paths(document.data))))
     after = with_comment(document, path, "left on 2026-12-31: name who owns it now")
     assert equal_data(after.data, document.data)

@@ -12,6 +12,7 @@ import pytest
 from benchmarks.corpus import TODAY, Organisation
 from okrs_as_code import api
 from okrs_as_code.report.pages import site
+from tests.nightly import at_night
 from tests.repositories import make
 
 EXAMPLE = Path(__file__).parents[2] / "okrs"
@@ -84,13 +85,14 @@ def test_the_median_page_of_the_example_is_small(example_texts: dict[str, bytes]
     assert median_page(example_texts) <= MAX_MEDIAN
 
 
-def test_the_median_page_does_not_grow_with_the_organisation(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sizes", [(8, 20), *at_night((12, 32))])
+def test_the_median_page_does_not_grow_with_the_organisation(sizes: tuple[int, int], tmp_path: Path) -> None:
     """Of organisations of which the few pages that list all do not decide which page is the median."""
     smaller, larger = (
         median_page(
             texts(make(tmp_path / str(size), dict(Organisation(size, WEEKS).files())), TODAY, tmp_path / f"{size}.site")
         )
-        for size in (12, 32)
+        for size in sizes
     )
     assert larger <= MAX_MEDIAN
     assert larger <= 1.05 * smaller

@@ -20,6 +20,7 @@ from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.loader import load
 from okrs_as_code.workspace.trees.tree import WorkingTree
 from okrs_as_code.yaml import parse
+from tests.nightly import examples
 from tests.repositories import make
 
 PEOPLE = {
@@ -397,7 +398,7 @@ _objective = st.fixed_dictionaries(
 _worlds = st.dictionaries(
     st.sampled_from([f"okrs/2026-Q4/{t}/{s}.yaml" for t in ("company", "content") for s in ("one", "two")]), _objective
 ).map(lambda goals: {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, CHECK_IN: FILES[CHECK_IN], **goals})
-_quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_quick = settings(examples(1), suppress_health_check=[HealthCheck.too_slow])
 
 
 class _Tree:

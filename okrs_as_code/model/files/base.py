@@ -7,9 +7,10 @@ import inspect
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Self, TypeVar, cast
 
@@ -226,8 +227,15 @@ def _field_descriptions(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
     """Yields each field of a model, its own or inherited, with the text below it."""
     for base in reversed(model.__mro__):
         if issubclass(base, Model) and base is not Model:
-            [definition] = ast.parse(textwrap.dedent(inspect.getsource(base))).body
-            for field, below in pairwise(cast("ast.ClassDef", definition).body):
-                match field, below:
-                    case ast.AnnAssign(ast.Name(name)), ast.Expr(ast.Constant(str(text))):
-                        yield name, inspect.cleandoc(text)
+            yield from _own_descriptions(base)
+
+
+@cache  # most models are part of several kinds of files
+def _own_descriptions(model: type[BaseModel]) -> Sequence[tuple[str, str]]:
+    [definition] = ast.parse(textwrap.dedent(inspect.getsource(model))).body
+    descriptions = []
+    for field, below in pairwise(cast("ast.ClassDef", definition).body):
+        match field, below:
+            case ast.AnnAssign(ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                descriptions.append((name, inspect.cleandoc(text)))
+    return descriptions

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.cycles.cadence import check_in_due, days_overdue
+from okrs_as_code.model.cycles.cadence import check_in_due, days_beyond_grace
 from okrs_as_code.model.cycles.presence import Presence
 from okrs_as_code.model.files.config import Cadence
 from okrs_as_code.model.files.measure import Binary, Milestones, Threshold
@@ -100,7 +100,7 @@ def count_check_ins(
     last, pauses = start, _pauses(check_ins, start)
 
     def is_overdue(day: date) -> bool:
-        return days_overdue(last, cadence, grace_days, day, presence, is_paused=pauses) > 0
+        return days_beyond_grace(expected, grace_days, day, presence) > 0
 
     while True:
         expected = check_in_due(last, cadence, presence, grace_days, is_paused=pauses)

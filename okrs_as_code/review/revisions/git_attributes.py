@@ -6,11 +6,12 @@ People then see, or merge, what nobody judged.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
+from okrs_as_code.git.listing import TreeEntry
 from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.workspace.trees.git_ignore import NAME as IGNORE_FILE
 from okrs_as_code.workspace.trees.tree import read_plainly
@@ -26,15 +27,14 @@ _ENDINGS = (".yaml", ".yml")
 _LINK = "120000"
 
 
-def attribute_files(git: Git, prefix: str, commit: str) -> Mapping[str, str]:
+def attribute_files(git: Git, prefix: str, commit: str, below_okrs: Iterable[TreeEntry]) -> Mapping[str, str]:
     """The lines of a commit that may transform or hide what lies below `okrs/`, by the path of their file.
 
-    Files without such a line are left out. `prefix` is the root's path from the top of the repository. Names count
-    in any case, as they do on a disk where case is none.
+    Files without such a line are left out. `prefix` is the root's path from the top of the repository, and
+    `below_okrs` all entries below `okrs/`. Names count in any case, as they do on a disk where case is none.
     """
     ways = git.listing(commit, [folder or "./" for folder in _folders(prefix)])
-    entries = [*ways, *git.listing(commit, [f"{prefix}{OKRS_FOLDER}"], deep=True)]
-    entries = [entry for entry in entries if _is_pattern_file(entry.path)]
+    entries = [entry for entry in (*ways, *below_okrs) if _is_pattern_file(entry.path)]
     links = {entry.path: f"link {entry.id}" for entry in entries if entry.mode == _LINK}
     blobs = [entry for entry in entries if entry.mode.startswith("100")]
     contents = git.blobs([entry.id for entry in blobs]) if blobs else iter(())

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from okrs_as_code.filenames import SIGNERS_FILE, TEMPLATES_FOLDER
+from okrs_as_code.filenames import OKRS_FOLDER, SIGNERS_FILE, TEMPLATES_FOLDER
 from okrs_as_code.git.client import Git, content_id
 from okrs_as_code.git.listing import TreeEntry
 from okrs_as_code.review.revisions.git_attributes import attribute_files, attribute_files_in_working_tree
@@ -41,8 +41,10 @@ def gate_files(git: Git, prefix: str, commit: str) -> Mapping[str, str]:
     `prefix` is the root's path from there. Links and submodules count by what they point to, and of `.gitattributes`
     the lines that may transform what lies below `okrs/`.
     """
-    files = {entry.path: _fingerprint(entry.mode, entry.id) for entry in git.listing(commit, _paths(prefix), deep=True)}
-    return {**files, **attribute_files(git, prefix, commit)}
+    paths, okrs = _paths(prefix), f"{prefix}{OKRS_FOLDER}"
+    entries = list(git.listing(commit, [*paths, okrs], deep=True))
+    files = {entry.path: _fingerprint(entry.mode, entry.id) for entry in entries if _lies_at(entry.path, paths)}
+    return {**files, **attribute_files(git, prefix, commit, [e for e in entries if _lies_at(e.path, [okrs])])}
 
 
 def gate_files_in_working_tree(root: Path, git: Git) -> Mapping[str, str]:
@@ -70,6 +72,11 @@ def gate_files_in_working_tree(root: Path, git: Git) -> Mapping[str, str]:
 
 def _paths(prefix: str) -> list[str]:
     return [*_FORGE_PATHS, f"{prefix}{TEMPLATES_FOLDER}", f"{prefix}{SIGNERS_FILE}"]
+
+
+def _lies_at(path: str, places: list[str]) -> bool:
+    """Whether a file is one of some files, or below one of some folders."""
+    return any(path == place or path.startswith(f"{place}/") for place in places)
 
 
 def _walk(top: Path, paths: list[str], excluded: frozenset[str]) -> Iterator[tuple[str, int]]:

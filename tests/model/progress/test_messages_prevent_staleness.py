@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.model.cycles.message_days import MessageDays
@@ -16,6 +16,7 @@ from okrs_as_code.model.progress.judgement import KeyResultRun
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.timeline import RecordEntry
 from tests.model.building import DAY, key_result, objective
+from tests.nightly import examples
 
 DAYS = 92
 
@@ -31,7 +32,7 @@ def check_in(day: date) -> RecordEntry[CheckInEntry]:
     return RecordEntry(day, day, "bo", entry, name, f"{name}.yaml", "content/goal/kr", name, (1, ""), "2026-Q4")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(1)
 @given(
     st.sampled_from(["week", "two-weeks", "month"]),
     st.integers(0, 5),

@@ -100,6 +100,13 @@ def test_a_check_in_until_it_is_graded() -> None:
     assert found(("2026-12-30", "bo", {"value": 5}), today=date(2027, 1, 3)) == [("grade", "bo")]
 
 
+@pytest.mark.parametrize(("today", "is_asked"), [(date(2027, 1, 14), True), (date(2027, 1, 15), False)])
+def test_a_check_in_as_long_as_it_counts(today: date, is_asked: bool) -> None:
+    """That is for 14 days after the end of the year."""
+    kinds = [kind for kind, _ in found(("2026-11-14", "bo", {"value": 5}), today=today)]
+    assert ("check-in" in kinds) is is_asked
+
+
 def test_long_silence_is_a_question_to_the_manager_and_help_answers_it() -> None:
     assert found(("2026-10-05", "bo", {"value": 5})) == [("check-in", "bo"), ("support", "mara")]
     silent = ("2026-10-05", "bo", {"help": "Time"})

@@ -103,6 +103,12 @@ def test_threshold_over_three_weeks(bounds: dict[str, float], values: list[float
     assert reached.progress.score == (None if score is None else pytest.approx(score))
 
 
+@pytest.mark.parametrize(("days", "score"), [(13, 1), (14, 0.5)])
+def test_a_week_without_a_value_counts_once_it_is_over(days: int, score: float) -> None:
+    kept = [{"date": DAY, "value": 1}]
+    assert standing({"type": "threshold", "at_most": 1}, kept, today=DAY + timedelta(days)).progress.score == score
+
+
 def test_a_threshold_is_judged_from_its_own_start() -> None:
     start, today = date(2026, 11, 26), date(2026, 12, 9)
     entries = [{"value": 1, "date": start}, {"value": 1, "date": start + timedelta(weeks=1)}]

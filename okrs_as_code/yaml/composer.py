@@ -70,7 +70,7 @@ class Composer:
         Most scalars are words without anything to check: a call for each would take 4 % of the time of reading a file.
         """
         scalar, mapping_start, sequence_start, ends = _event_classes()
-        checks_scalars = bool(self._prepared.substitutes) or "&" in self._text or "!" in self._text
+        has_properties, has_substitutes = "&" in self._text or "!" in self._text, bool(self._prepared.substitutes)
         document: list[Any] = []
         container: Any = document
         key: Any = _ITEM
@@ -82,7 +82,7 @@ class Composer:
                 kind = type(event)
                 if kind is scalar:
                     value, style = event.value, event.style  # of a plain scalar empty or None
-                    if style or checks_scalars:
+                    if style or has_properties or (has_substitutes and not value.isascii()):
                         value = self._check_scalar(event, value, not parents)
                     if key is MISSING:
                         key = value

@@ -4,7 +4,8 @@ Read on both sides, they give the same difference as everything would: findings 
 other, so a rule either has all it needs, or the same incomplete picture before and after, which is no difference.
 
 Of objectives that the change only has a bearing on, the check-ins and agreements are not among them: rules judge those
-with their own key result, and look at another one only for whether it is open, which is what its grades say.
+with their own key result, and look at another one only for whether it is open, which is what its grades say. They are
+of an objective to which the change may bring records, or from which it may take some.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ class _Search:
         if not groups <= query.groups:
             paths.update(self._matches(_Query(groups=groups)))
         judged = self._synonyms(id_ for dependencies in sources for id_ in dependencies.ids)
+        judged |= self._synonyms(self._ids_of_alternatives(judged))
         seen = judged | self._synonyms(id_ for path in paths for id_ in self._dependencies(path).ids)
         paths.update(self._records_of(judged, seen))
         paths.update(list(self._alternatives_of_records(paths)))
@@ -169,6 +171,15 @@ class _Search:
                 objectives = seen if path.split("/")[-2] == "grades" else judged
                 if not objectives.isdisjoint(file.dependencies.references):
                     yield path
+
+    def _ids_of_alternatives(self, judged: set[str]) -> Iterator[str]:
+        """The ids of the objectives that records may mean in place of a judged one, to which they lose or win some."""
+        for file in self._index.values():
+            references = file.dependencies.references
+            if is_record(file.dependencies) and not judged.isdisjoint(references):
+                for ids in _alternatives(references):
+                    if not judged.isdisjoint(self._synonyms(ids)):
+                        yield from (id_ for path in self._existing_files(ids) for id_ in self._dependencies(path).ids)
 
     def _alternatives_of_records(self, paths: set[str]) -> Iterator[str]:
         """The objectives of other cycles that the records among the files may mean in place of one of the files.

@@ -409,6 +409,34 @@ def test_whose_records_a_new_objective_takes_over_is_read(tmp_path: Path) -> Non
     assert run_okrs(root, *command) == cold
 
 
+@pytest.mark.parametrize("is_there_before", [True, False])
+@pytest.mark.parametrize("aligned_to", ["", "aligned_to: 2026/web/one\n"])
+def test_whoever_loses_records_to_another_or_wins_them_is_judged_with_all_of_its_own(
+    tmp_path: Path, is_there_before: bool, aligned_to: str
+) -> None:
+    year, quarter = "okrs/2026/web/one.yaml", "okrs/2026-Q4/web/one.yaml"
+    clients = aligned_to + OWNED.format(name="clients", owner="bo", manager="")
+    own, moving = (
+        f"by: bo\ndate: 2026-11-{day}\nkey_results:\n  {goal}/first: {{value: 2, confidence: {confidence}}}\n"
+        for day, goal, confidence in ((10, "2026/web/one", 0.8), (12, "web/one", 0.2))
+    )
+    files = {
+        year: OWNED.format(name="visits", owner="bo", manager=""),
+        "okrs/2026/check-ins/2026-11-10-bo.yaml": own,
+        "okrs/2026-Q4/check-ins/2026-11-12-bo.yaml": moving,
+    }
+    top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG}
+    root = make(tmp_path / "root", {**top, **files, **({quarter: clients} if is_there_before else {})})
+    commit(root)
+    make(root, {} if is_there_before else {quarter: clients})
+    if is_there_before:
+        (root / quarter).unlink()
+    command = ("lint", "--today", "2026-12-05", "--since", "main", "--select", "CHK001,CHK005,CHK006,KR012")
+    cold = run_okrs(root, *command, "--no-cache")
+    assert ("CHK006" if is_there_before else "CHK005") in cold[1]
+    assert run_okrs(root, *command) == cold
+
+
 @pytest.fixture
 def loaded(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The paths of the files of cycles that were loaded on either side of a change."""

@@ -11,11 +11,11 @@ from okrs_as_code.lint.words.placeholders import find_placeholder
 from okrs_as_code.lint.words.title_results import two_results
 
 PIECES = (
-    "TBD", "t.b.d.", "FIXME", "FİXME", "TODO", "to be ", "defined", "X", "x", "Y", "N", "XX", "XXX", "nn", "?", "??", "_",
-    "%", "percent", "pp", "$", "€A", "$L", "N1", "N_12", "Z", "K", "from ", "A", " to ", "B", "M", "by ", "users",
-    "Add ", "Reach", "to", "[", "]", "redacted", "{{", "}}", "…", "...", "-", ".", "KR", "key result", "OBJECTİVE",
-    "mılestone", "ſtep", "TİTLE", "n/a", "lorem ipsum", "foo", "new ", "é", "ß", "İ", "(", ":", "–", " ", ",", "1", "leads",
-    "ARR", "≥", ">=", "than ",
+    "TBD", "t.b.d.", "FIXME", "FİXME", "TODO", "to be ", "defined", "X", "x", "Y", "N", "XX", "XXX", "nn", "?",
+    "??", "_", "%", "percent", "pp", "$", "€A", "$L", "N1", "N_12", "Z", "K", "from ", "A", " to ", "B", "M",
+    "by ", "users", "Add ", "Reach", "to", "[", "]", "redacted", "{{", "}}", "…", "...", "-", ".", "KR",
+    "key result", "OBJECTİVE", "mılestone", "ſtep", "TİTLE", "n/a", "lorem ipsum", "foo", "new ", "é", "ß", "İ",
+    "(", ":", "–", " ", ",", "1", "leads", "ARR", "≥", ">=", "than ",
 )  # fmt: skip
 
 

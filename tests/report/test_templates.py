@@ -157,6 +157,14 @@ def test_a_template_that_is_a_link_or_no_text_is_refused(root: Path, tmp_path: P
         api.report(api.open_repository(root), date(2026, 11, 16))
 
 
+@pytest.mark.parametrize("target", ["templates", "nowhere"])
+def test_a_folder_of_templates_that_is_a_link_to_nothing_is_refused(root: Path, target: str) -> None:
+    (root / "templates").rmdir()
+    (root / "templates").symlink_to(target)
+    with pytest.raises(OkrsError, match="is a link"):
+        api.report(api.open_repository(root), date(2026, 11, 16))
+
+
 ENDLESS = "{% for i in range(99999) %}{% for j in range(99999) %}BODY{% endfor %}{% endfor %}"
 TWICE = "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(200) }}"
 DOUBLED = "{% set v = namespace(x='x' * 99) %}{% for i in range(99) %}{% set v.x = VALUE %}{% endfor %}{{ v.x }}"

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from okrs_as_code.cache.corrections import Corrections
 from okrs_as_code.cache.dependencies import (
     EMPTY,
     OWNER,
@@ -63,11 +64,13 @@ class _Search:
         self._index = index
         self._directory = directory
         self._calendar = calendar
+        self._corrections = Corrections(index)
         self._by_former_id = {former: path for path, file in index.items() for former in file.dependencies.ids[1:]}
 
     def affected(self, changed: Mapping[str, Sequence[Dependencies]]) -> frozenset[str]:
         """The paths of all affected files."""
         sources = [dependencies for sides in changed.values() for dependencies in _relevant_sides(sides)]
+        sources += [self._dependencies(path) for path in self._corrections.around(sources) if path not in changed]
         query = self._query(sources)
         paths = set(changed) | set(self._matches(query))
         indirect = list(self._indirect_sources(sources, query, paths))
@@ -83,6 +86,7 @@ class _Search:
         judged |= self._synonyms(self._ids_of_alternatives(judged))
         seen = judged | self._synonyms(id_ for path in paths for id_ in self._dependencies(path).ids)
         paths.update(self._records_of(judged, seen))
+        paths.update(self._corrections.around(map(self._dependencies, paths)))
         paths.update(list(self._alternatives_of_records(paths)))
         return frozenset(paths)
 

@@ -437,6 +437,26 @@ def test_whoever_loses_records_to_another_or_wins_them_is_judged_with_all_of_its
     assert run_okrs(root, *command) == cold
 
 
+def test_a_record_that_one_about_another_goal_corrects_still_says_nothing(tmp_path: Path) -> None:
+    goals = {
+        f"okrs/2026-Q4/{goal}.yaml": OWNED.format(name=goal[-3:], owner="bo", manager="")
+        for goal in ("web/one", "web/two")
+    }
+    first, corrected = "okrs/2026-Q4/check-ins/2026-11-02-bo.yaml", "okrs/2026-Q4/check-ins/2026-11-09-bo.yaml"
+    records = {
+        first: "by: bo\ndate: 2026-11-02\nkey_results:\n  web/one/first: {value: 2}\n",
+        corrected: "by: bo\ndate: 2026-11-09\ncorrects: 2026-11-02-bo\nkey_results:\n  web/two/first: {value: 2}\n",
+    }
+    top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG}
+    root = make(tmp_path / "root", {**top, **goals, **records})
+    commit(root)
+    (root / "okrs/2026-Q4/web/one.yaml").unlink()
+    command = ("lint", "--today", TODAY, "--since", "main", "--verbose")
+    cold = run_okrs(root, *command, "--no-cache")
+    assert "FMT007" not in cold[1]
+    assert run_okrs(root, *command) == cold
+
+
 @pytest.fixture
 def loaded(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The paths of the files of cycles that were loaded on either side of a change."""

@@ -135,12 +135,12 @@ class _Search:
     def _add_parents(self, paths: set[str], sources: Iterable[Dependencies]) -> None:
         """Adds the objectives above, up to the top, or where there is none the one that may have been meant."""
         queue = [dependencies.references for dependencies in (*sources, *map(self._dependencies, paths))]
-        visited: set[str] = set()
+        visited: set[frozenset[str]] = set()  # of references, as each is missing for itself
         while queue:
             for ids in _alternatives(queue.pop()):
-                if visited.issuperset(ids):
+                if frozenset(ids) in visited:
                     continue
-                visited.update(ids)
+                visited.add(frozenset(ids))
                 for path in self._find_files(ids):
                     paths.add(path)
                     queue.append(self._dependencies(path).references)

@@ -457,6 +457,31 @@ def test_a_record_that_one_about_another_goal_corrects_still_says_nothing(tmp_pa
     assert run_okrs(root, *command) == cold
 
 
+def test_what_was_meant_is_suggested_whatever_the_same_words_mean_elsewhere(tmp_path: Path) -> None:
+    """In its month the goal is there, and records of the month are many: any may be looked at first."""
+    year = "okrs/2026/web/two.yaml"
+    goals = {
+        path: OWNED.format(name=path[5:12], owner=owner, manager="")
+        for path, owner in ((year, "bo"), ("okrs/2026-Q4/web/one.yaml", "dee"), ("okrs/2026-10/web/two.yaml", "mara"))
+    }
+    days = {"2026-Q4": (31,), "2026-10": range(10, 31)}
+    records = {
+        f"okrs/{cycle}/check-ins/2026-10-{day}-bo.yaml": (
+            f"by: bo\ndate: 2026-10-{day}\nkey_results:\n  web/two/first: {{value: 2}}\n"
+        )
+        for cycle in days
+        for day in days[cycle]
+    }
+    top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG}
+    root = make(tmp_path / "root", {**top, **goals, **records})
+    commit(root)
+    (root / year).unlink()
+    command = ("lint", "--today", TODAY, "--since", "main", "--output-format", "github")
+    cold = run_okrs(root, *command, "--no-cache")
+    assert 'did you mean "web/one/first"' in cold[1]
+    assert run_okrs(root, *command) == cold
+
+
 @pytest.fixture
 def loaded(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The paths of the files of cycles that were loaded on either side of a change."""

@@ -303,7 +303,7 @@ QUESTIONS = (
     ("lint", "--since", "other"),
     ("lint", "--since", "other", "--head", "HEAD", "--verbose"),
     ("lint", "--since", "main~0", "--head", "other", "--verbose"),
-    ("lint", "--since", "other", "--select", "ALN005,FMT007"),
+    ("lint", "--since", "other", "--select", "ALN005,CHK001,CHK005,CHK006,FMT007", "--output-format", "github"),
     ("diff", "other"),
     ("status", "--cycle", "2026-Q4", "--output-format", "json"),
     ("report", "--check"),

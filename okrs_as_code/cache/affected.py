@@ -4,7 +4,8 @@ Read on both sides, they give the same difference as everything would: findings 
 other, so a rule either has all it needs, or the same incomplete picture before and after, which is no difference.
 
 Of objectives that the change only has a bearing on, the check-ins and agreements are not among them: rules judge those
-with their own key result, and look at another one only for whether it is open, which is what its grades say.
+with their own key result, and look at another one only for whether it is open, which is what its grades say. They are
+of an objective to which the change may bring records, or from which it may take some.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from okrs_as_code.cache.corrections import Corrections
 from okrs_as_code.cache.dependencies import (
     EMPTY,
     OWNER,
@@ -62,11 +64,13 @@ class _Search:
         self._index = index
         self._directory = directory
         self._calendar = calendar
+        self._corrections = Corrections(index)
         self._by_former_id = {former: path for path, file in index.items() for former in file.dependencies.ids[1:]}
 
     def affected(self, changed: Mapping[str, Sequence[Dependencies]]) -> frozenset[str]:
         """The paths of all affected files."""
         sources = [dependencies for sides in changed.values() for dependencies in _relevant_sides(sides)]
+        sources += [self._dependencies(path) for path in self._corrections.around(sources) if path not in changed]
         query = self._query(sources)
         paths = set(changed) | set(self._matches(query))
         indirect = list(self._indirect_sources(sources, query, paths))
@@ -79,8 +83,10 @@ class _Search:
         if not groups <= query.groups:
             paths.update(self._matches(_Query(groups=groups)))
         judged = self._synonyms(id_ for dependencies in sources for id_ in dependencies.ids)
+        judged |= self._synonyms(self._ids_of_alternatives(judged))
         seen = judged | self._synonyms(id_ for path in paths for id_ in self._dependencies(path).ids)
         paths.update(self._records_of(judged, seen))
+        paths.update(self._corrections.around(map(self._dependencies, paths)))
         paths.update(list(self._alternatives_of_records(paths)))
         return frozenset(paths)
 
@@ -129,12 +135,12 @@ class _Search:
     def _add_parents(self, paths: set[str], sources: Iterable[Dependencies]) -> None:
         """Adds the objectives above, up to the top, or where there is none the one that may have been meant."""
         queue = [dependencies.references for dependencies in (*sources, *map(self._dependencies, paths))]
-        visited: set[str] = set()
+        visited: set[frozenset[str]] = set()  # of references, as each is missing for itself
         while queue:
             for ids in _alternatives(queue.pop()):
-                if visited.issuperset(ids):
+                if frozenset(ids) in visited:
                     continue
-                visited.update(ids)
+                visited.add(frozenset(ids))
                 for path in self._find_files(ids):
                     paths.add(path)
                     queue.append(self._dependencies(path).references)
@@ -169,6 +175,15 @@ class _Search:
                 objectives = seen if path.split("/")[-2] == "grades" else judged
                 if not objectives.isdisjoint(file.dependencies.references):
                     yield path
+
+    def _ids_of_alternatives(self, judged: set[str]) -> Iterator[str]:
+        """The ids of the objectives that records may mean in place of a judged one, to which they lose or win some."""
+        for file in self._index.values():
+            references = file.dependencies.references
+            if is_record(file.dependencies) and not judged.isdisjoint(references):
+                for ids in _alternatives(references):
+                    if not judged.isdisjoint(self._synonyms(ids)):
+                        yield from (id_ for path in self._existing_files(ids) for id_ in self._dependencies(path).ids)
 
     def _alternatives_of_records(self, paths: set[str]) -> Iterator[str]:
         """The objectives of other cycles that the records among the files may mean in place of one of the files.

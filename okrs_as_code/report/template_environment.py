@@ -74,7 +74,7 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         """Jinja's answer, which depends on the type and the name alone, and takes a seventh of a page's time anew."""
         key = type(obj), attr
         if (is_safe := self._safe_attributes.get(key)) is None:
-            is_safe = super().is_safe_attribute(obj, attr, value)
+            is_safe = super().is_safe_attribute(obj, attr, value) and not _is_method_of_row(type(obj), attr)
             if len(self._safe_attributes) < _MAX_REMEMBERED:
                 self._safe_attributes[key] = is_safe
         return is_safe
@@ -176,6 +176,11 @@ class _Counting(NodeTransformer):
         return nodes.Filter(parts, _CONCATENATE, [], [], None, None).set_lineno(node.lineno)
 
     visit_Concat = visit_concat  # noqa: N815
+
+
+def _is_method_of_row(kind: type, name: str) -> bool:
+    """Whether a name is that of a method which a view has as it is a named tuple, and no field of it."""
+    return name in ("count", "index") and issubclass(kind, tuple) and name not in getattr(kind, "_fields", (name,))
 
 
 def _size(node: nodes.Node) -> int:

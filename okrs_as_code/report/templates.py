@@ -99,8 +99,14 @@ class Templates:
 def _own_folder(root: Path) -> Path | None:
     """The folder of a repository's templates; None where it has none, and where it is the one that we ship."""
     folder = root / FOLDER
-    is_another = os.path.lexists(folder) and folder.resolve() != shipped(FOLDER).resolve()
-    return folder if is_another else None
+    return folder if os.path.lexists(folder) and not _is_shipped(folder) else None
+
+
+def _is_shipped(folder: Path) -> bool:
+    try:
+        return folder.samefile(shipped(FOLDER))
+    except OSError:  # a link that leads nowhere, or to itself
+        return False
 
 
 class _TemplateLoader(BaseLoader):

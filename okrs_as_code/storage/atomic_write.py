@@ -6,7 +6,6 @@ import errno
 import os
 import re
 import shutil
-import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -119,19 +118,23 @@ def temporary_file(path: Path, data: bytes, mode: int | None, *, synced: bool = 
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
     remove_abandoned(path.parent)
-    descriptor, name = tempfile.mkstemp(prefix=temporary_prefix(path), dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
+    file = path.parent / f"{temporary_prefix(path)}{os.urandom(6).hex()}"
+    try:  # before the file is there, as Ctrl-C may come at any moment; Path.open has no opener
+        with open(file, "xb", opener=_open_private) as stream:
             stream.write(data)
             if synced:
                 stream.flush()
                 os.fsync(stream.fileno())
         with suppress(PermissionError):  # of a file system without modes
-            Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
+            file.chmod(mode if mode is not None else 0o666 & ~_umask())
     except BaseException:
-        discard(Path(name))
+        discard(file)
         raise
-    return Path(name)
+    return file
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def temporary_prefix(path: Path) -> str:

@@ -303,7 +303,7 @@ QUESTIONS = (
     ("lint", "--since", "other"),
     ("lint", "--since", "other", "--head", "HEAD", "--verbose"),
     ("lint", "--since", "main~0", "--head", "other", "--verbose"),
-    ("lint", "--since", "other", "--select", "ALN005,FMT007"),
+    ("lint", "--since", "other", "--select", "ALN005,CHK001,CHK005,CHK006,FMT007", "--output-format", "github"),
     ("diff", "other"),
     ("status", "--cycle", "2026-Q4", "--output-format", "json"),
     ("report", "--check"),
@@ -406,6 +406,79 @@ def test_whose_records_a_new_objective_takes_over_is_read(tmp_path: Path) -> Non
     command = ("lint", "--today", TODAY, "--since", "main", "--verbose")
     cold = run_okrs(root, *command, "--no-cache")
     assert "FMT013" in cold[1]
+    assert run_okrs(root, *command) == cold
+
+
+@pytest.mark.parametrize("is_there_before", [True, False])
+@pytest.mark.parametrize("aligned_to", ["", "aligned_to: 2026/web/one\n"])
+def test_whoever_loses_records_to_another_or_wins_them_is_judged_with_all_of_its_own(
+    tmp_path: Path, is_there_before: bool, aligned_to: str
+) -> None:
+    year, quarter = "okrs/2026/web/one.yaml", "okrs/2026-Q4/web/one.yaml"
+    clients = aligned_to + OWNED.format(name="clients", owner="bo", manager="")
+    own, moving = (
+        f"by: bo\ndate: 2026-11-{day}\nkey_results:\n  {goal}/first: {{value: 2, confidence: {confidence}}}\n"
+        for day, goal, confidence in ((10, "2026/web/one", 0.8), (12, "web/one", 0.2))
+    )
+    files = {
+        year: OWNED.format(name="visits", owner="bo", manager=""),
+        "okrs/2026/check-ins/2026-11-10-bo.yaml": own,
+        "okrs/2026-Q4/check-ins/2026-11-12-bo.yaml": moving,
+    }
+    top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG}
+    root = make(tmp_path / "root", {**top, **files, **({quarter: clients} if is_there_before else {})})
+    commit(root)
+    make(root, {} if is_there_before else {quarter: clients})
+    if is_there_before:
+        (root / quarter).unlink()
+    command = ("lint", "--today", "2026-12-05", "--since", "main", "--select", "CHK001,CHK005,CHK006,KR012")
+    cold = run_okrs(root, *command, "--no-cache")
+    assert ("CHK006" if is_there_before else "CHK005") in cold[1]
+    assert run_okrs(root, *command) == cold
+
+
+def test_a_record_that_one_about_another_goal_corrects_still_says_nothing(tmp_path: Path) -> None:
+    goals = {
+        f"okrs/2026-Q4/{goal}.yaml": OWNED.format(name=goal[-3:], owner="bo", manager="")
+        for goal in ("web/one", "web/two")
+    }
+    first, corrected = "okrs/2026-Q4/check-ins/2026-11-02-bo.yaml", "okrs/2026-Q4/check-ins/2026-11-09-bo.yaml"
+    records = {
+        first: "by: bo\ndate: 2026-11-02\nkey_results:\n  web/one/first: {value: 2}\n",
+        corrected: "by: bo\ndate: 2026-11-09\ncorrects: 2026-11-02-bo\nkey_results:\n  web/two/first: {value: 2}\n",
+    }
+    top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG}
+    root = make(tmp_path / "root", {**top, **goals, **records})
+    commit(root)
+    (root / "okrs/2026-Q4/web/one.yaml").unlink()
+    command = ("lint", "--today", TODAY, "--since", "main", "--verbose")
+    cold = run_okrs(root, *command, "--no-cache")
+    assert "FMT007" not in cold[1]
+    assert run_okrs(root, *command) == cold
+
+
+def test_what_was_meant_is_suggested_whatever_the_same_words_mean_elsewhere(tmp_path: Path) -> None:
+    """In its month the goal is there, and records of the month are many: any may be looked at first."""
+    year = "okrs/2026/web/two.yaml"
+    goals = {
+        path: OWNED.format(name=path[5:12], owner=owner, manager="")
+        for path, owner in ((year, "bo"), ("okrs/2026-Q4/web/one.yaml", "dee"), ("okrs/2026-10/web/two.yaml", "mara"))
+    }
+    days = {"2026-Q4": (31,), "2026-10": range(10, 31)}
+    records = {
+        f"okrs/{cycle}/check-ins/2026-10-{day}-bo.yaml": (
+            f"by: bo\ndate: 2026-10-{day}\nkey_results:\n  web/two/first: {{value: 2}}\n"
+        )
+        for cycle in days
+        for day in days[cycle]
+    }
+    top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG}
+    root = make(tmp_path / "root", {**top, **goals, **records})
+    commit(root)
+    (root / year).unlink()
+    command = ("lint", "--today", TODAY, "--since", "main", "--output-format", "github")
+    cold = run_okrs(root, *command, "--no-cache")
+    assert 'did you mean "web/one/first"' in cold[1]
     assert run_okrs(root, *command) == cold
 
 

@@ -196,7 +196,7 @@ def test_a_disk_that_is_full_at_any_step(tmp_path: Path, monkeypatch: pytest.Mon
         raise OSError(errno.ENOSPC, "No space left on device")
 
     if moment == "write":
-        monkeypatch.setattr("tempfile.mkstemp", full_stream)
+        monkeypatch.setattr("okrs_as_code.storage.atomic_write._open_private", full_stream)
     else:
         monkeypatch.setattr(os, moment, full)
     with pytest.raises(OkrsError, match="No space left on device"):
@@ -247,11 +247,10 @@ def test_a_file_system_without_modes_and_without_flushing_names(
     assert len(names(tmp_path)) == 1
 
 
-def full_stream(prefix: str, dir: Path) -> tuple[int, str]:
+def full_stream(path: str, _: int) -> int:
     """A temporary file on a device that is always full."""
-    path = dir / f"{prefix}full"
-    path.touch()
-    return os.open("/dev/full", os.O_WRONLY), str(path)
+    Path(path).touch()
+    return os.open("/dev/full", os.O_WRONLY)
 
 
 @pytest.mark.parametrize("code", [None, errno.EPERM, errno.ENOTSUP, errno.ENOSYS], ids=str)

@@ -75,6 +75,30 @@ def test_a_template_sees_nothing_of_a_view_but_its_fields(root: Path, path: str)
         team_page(root, f"{{% for objective in objectives %}}{{{{ objective.{path} }}}}{{% endfor %}}")
 
 
+@pytest.mark.parametrize("path", ["bar.count", "bar.index", "bar.tittle", "tittle", "key_results[0].tittle"])
+def test_a_name_that_is_no_field_of_a_view_is_named(root: Path, path: str) -> None:
+    with pytest.raises(OkrsError, match=rf"team\.md\.j2:1: the template is broken: .*'{path.rpartition('.')[2]}'"):
+        team_page(root, f"{{% for objective in objectives %}}{{{{ objective.{path} }}}}{{% endfor %}}")
+
+
+def test_a_view_as_text_is_the_same_in_every_run(root: Path) -> None:
+    page = team_page(root, "{% for one in objectives %}{{ one }} {{ one.key_results|first }} {% endfor %}")
+    assert "KeyResultView(2026-Q4/content/organic-pipeline/" in page.replace("\\", "")
+    assert "object at" not in page
+
+
+def test_views_of_one_goal_are_equal(root: Path) -> None:
+    """A template may show a goal once that is in several lists."""
+    (root / "templates/overview.md.j2").write_text(
+        "{% for group in needs %}{% for key_result in group.key_results %}{% for objective in objectives %}"
+        "{% if key_result in objective.key_results %}{{ key_result.id }} of {{ objective.title }}, {% endif %}"
+        "{% endfor %}{% endfor %}{% endfor %}",
+        encoding="utf-8",
+    )
+    api.report(api.open_repository(root), date(2026, 11, 16))
+    assert " of " in (root / "status/2026-Q4/index.md").read_text(encoding="utf-8")
+
+
 def test_a_whole_template_is_replaced(root: Path) -> None:
     assert team_page(root, "{{ name }}: {{ progress }}").endswith("-->\n\nContent: ▓▓▓░░░░░░░\u00a027\u00a0%\n")
 
@@ -130,6 +154,14 @@ def test_a_template_that_is_a_link_or_no_text_is_refused(root: Path, tmp_path: P
     (root / "templates/team.md.j2").unlink()
     (root / "templates/team.md.j2").write_bytes(b"\xff\xfe")
     with pytest.raises(OkrsError, match="is not UTF-8"):
+        api.report(api.open_repository(root), date(2026, 11, 16))
+
+
+@pytest.mark.parametrize("target", ["templates", "nowhere"])
+def test_a_folder_of_templates_that_is_a_link_to_nothing_is_refused(root: Path, target: str) -> None:
+    (root / "templates").rmdir()
+    (root / "templates").symlink_to(target)
+    with pytest.raises(OkrsError, match="is a link"):
         api.report(api.open_repository(root), date(2026, 11, 16))
 
 

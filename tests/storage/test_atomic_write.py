@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,21 @@ def test_a_write_that_fails_leaves_what_was_there_and_nothing_beside_it(
         replace_text(file, "after", synced=synced)
     assert file.read_text() == "before"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_an_interruption_right_after_the_file_is_made_leaves_nothing_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = os.open
+
+    def interrupted(*arguments: Any, **options: Any) -> int:
+        os.close(make(*arguments, **options))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "open", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        replace_text(tmp_path / "page.md", "page", synced=False)
+    assert not list(tmp_path.iterdir())
 
 
 def test_only_what_is_synced_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,9 +61,9 @@ _WORDS = tuple(
 )
 """Words of English texts that were never filled in."""
 _NUMBER_TAKERS = (
-    r"(?<![\w-])(?:[Aa]dd|[Rr]each|[Dd]eliver|[Ww]in|[Gg]et|[Gg]row to|[Gg]enerate|[Cc]lose|[Hh]ire|[Bb]ook|[Ss]ign"
+    r"(?<![\w-])(?:(?:[Aa]dd|[Rr]each|[Dd]eliver|[Ww]in|[Gg]et|[Gg]row to|[Gg]enerate|[Cc]lose|[Hh]ire|[Bb]ook|[Ss]ign"
     r"|[Aa]cquire|[Aa]chieve|[Oo]nboard|[Pp]ublish|[Rr]un|[Ss]ell|[Hh]ave|[Aa]ttract|[Hh]old|to|by|from|at least|over"
-    r"|than|[>≥]=?)\s?"
+    r"|than)\s|[>≥]=?\s?)"
 )
 """Words behind which a number belongs, where a capital letter stands for one."""
 _COUNTED = (
@@ -81,7 +81,9 @@ _GUESSES = tuple(
 
 _CURRENCIES = ("€", "$", "£")
 _MARKS = ("?", "_", "<", "[", "{", "…", "...", "tb", "t.b.d", "fixme", "todo", "to be ", *_CURRENCIES)
-_LETTERS = lazy_pattern(r"[xyzn](?<![a-z0-9].)[xyzn]{0,2}(?![a-z0-9])")
+_SAME_LETTERS = str.maketrans("İıſ", "iis")
+"""Letters that patterns take for these where case makes no difference, and `lower` does not."""
+_LETTERS = lazy_pattern(r"[xyzn](?<![a-z0-9].)[xyzn]{0,2}(?:percent|pp)?(?![a-z0-9])")
 _CAPITALS = lazy_pattern(r"[K-QX-Z](?<![\w-].)(?:_?\d{1,2})?(?![\w-])")
 _BEGINNINGS = lazy_pattern(
     r"\W*(?:$|[-._x]+$|(?:new |sample |example |my )?(?:key[ -]?result|kr|objective|goal|step|milestone|untitled|title"
@@ -91,7 +93,7 @@ _BEGINNINGS = lazy_pattern(
 
 def _may_have_placeholder(text: str) -> bool:
     """Whether a text has something that every placeholder has; spares most texts the slower patterns."""
-    lower = text.lower()
+    lower = text.translate(_SAME_LETTERS).lower()
     return _has_one(lower, _MARKS) or _LETTERS.search(lower) is not None or _BEGINNINGS.match(lower) is not None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from okrs_as_code.model.consent import RoleConsent
 from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
+from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.progress.progress import step_weights
 from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.timeline import RecordEntry
@@ -17,7 +18,7 @@ from okrs_as_code.report.pages.alignment_lines import child_lines
 from okrs_as_code.report.pages.figures import key_result_picture
 from okrs_as_code.report.pages.key_result_words import KeyResultWords
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.pages.template_values import CheckInView, FileView, GradeView, StepView
+from okrs_as_code.report.pages.template_values import CheckInView, FileView, GoalView, GradeView, StepView
 from okrs_as_code.report.pictures.picture import Picture
 from okrs_as_code.report.views.key_result_card import reviewer_of
 from okrs_as_code.report.wording import numbers
@@ -30,7 +31,7 @@ _MAX_CHECK_INS, _MAX_CHECK_INS_BESIDE_PICTURE = 5, 100
 """Number of the last check-ins that a page shows, and one with a picture of them; the others are counted."""
 
 
-class KeyResultView:
+class KeyResultView(GoalView[KeyResultNode]):
     """A key result on one page: words, which all pages share, and what links to others.
 
     Each is made when a template first asks for it. With `whole` it has milestones, check-ins and agreements, and a link
@@ -38,10 +39,9 @@ class KeyResultView:
     """
 
     def __init__(self, context: PageContext, standing: KeyResultStanding, *, whole: bool = False) -> None:
+        super().__init__(standing.node, whole=whole)
         self._context = context
         self._standing = standing
-        self._node = standing.node
-        self._whole = whole
         self._words = context.site.shared(KeyResultWords, standing)
 
     def __getattr__(self, name: str) -> Any:

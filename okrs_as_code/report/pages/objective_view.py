@@ -16,7 +16,7 @@ from okrs_as_code.report.pages.key_result_view import KeyResultView
 from okrs_as_code.report.pages.key_result_words import tags_text
 from okrs_as_code.report.pages.outcome_view import outcome_line
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.pages.template_values import NoteView, UnreadableView
+from okrs_as_code.report.pages.template_values import GoalView, NoteView, UnreadableView
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS, counts_phrase
 from okrs_as_code.report.wording.unreadable_phrases import fault_phrase
@@ -25,18 +25,17 @@ _MAX_NOTES = 5
 """Number of the last sentences about an objective that its page shows."""
 
 
-class ObjectiveView:
+class ObjectiveView(GoalView[ObjectiveNode]):
     """An objective on one page; each part is made when a template first asks for it.
 
     With `whole` its key results have their check-ins and agreements.
     """
 
     def __init__(self, context: PageContext, standing: ObjectiveStanding, *, whole: bool = False) -> None:
+        super().__init__(standing.node, whole=whole)
         self._context = context
         self._standing = standing
-        self._node = standing.node
         self._content = standing.node.content
-        self._whole = whole
 
     @cached_property
     def title(self) -> Inline:

@@ -5,9 +5,36 @@ Templates of repositories read these fields by their names, too.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.report.inline import Inline
+
+N = TypeVar("N", KeyResultNode, ObjectiveNode)
+
+
+class GoalView(Generic[N]):
+    """A goal on one page, whose fields are made when a template first asks for them.
+
+    Views of one goal on a page are equal. As text a view is the id of its goal: the same in every run.
+    """
+
+    def __init__(self, node: N, *, whole: bool) -> None:
+        self._node: N = node
+        self._whole = whole
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, GoalView) and type(other) is type(self) and other._key == self._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._node.id})"
+
+    @property
+    def _key(self) -> tuple[str, bool]:
+        return self._node.id, self._whole
 
 
 class FileView(NamedTuple):

@@ -29,12 +29,12 @@ import os, random, shutil, signal, sys
 from okrs_as_code.cli.main import run
 
 before, turns, error, *command = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:]
-CHANGES = {"os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "tempfile.mkstemp"}
+CHANGES = {"os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod"}
 seen, moment = 0, None
 
 def watch(event, arguments):
     global seen
-    if event in CHANGES:
+    if event in CHANGES or (event == "open" and str(arguments[1]).startswith("x")):  # "x" makes a new file
         seen += 1
         if seen == moment:
             os.kill(os.getpid(), signal.SIGKILL)

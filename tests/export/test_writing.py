@@ -119,12 +119,12 @@ from okrs_as_code.cli.main import run
 from okrs_as_code.storage import folder_swap
 
 root, out, form, step = sys.argv[1:]
-CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "tempfile.mkstemp", "tempfile.mkdtemp"}
+CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "tempfile.mkdtemp"}
 seen, moment = 0, None
 
 def watch(event, arguments):
     global seen
-    if event in CHANGES:
+    if event in CHANGES or (event == "open" and str(arguments[1]).startswith("x")):  # "x" makes a new file
         seen += 1
         if seen == moment:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -57,6 +57,7 @@ class CommittedWithLowConfidence(Rule):
     code = "KR012"
     name = "committed-with-low-confidence"
     severity = Severity.FOLLOW_UP
+    needs_records = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""

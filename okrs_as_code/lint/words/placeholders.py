@@ -93,7 +93,7 @@ _BEGINNINGS = lazy_pattern(
 
 def _may_have_placeholder(text: str) -> bool:
     """Whether a text has something that every placeholder has; spares most texts the slower patterns."""
-    lower = text.translate(_SAME_LETTERS).lower()
+    lower = (text if text.isascii() else text.translate(_SAME_LETTERS)).lower()
     return _has_one(lower, _MARKS) or _LETTERS.search(lower) is not None or _BEGINNINGS.match(lower) is not None
 
 

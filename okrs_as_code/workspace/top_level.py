@@ -65,10 +65,11 @@ def read_files(
 
 def source_file(tree: FileTree, location: Location, file: ReadFile, mismatches: Iterable[Mismatch]) -> SourceFile:
     """A file with its mismatches, but for those at an unreadable value, which has a problem of its own already."""
-    if file.document is None:
+    mismatches = tuple(mismatches)
+    if file.document is None and not mismatches:
         return SourceFile(location, partial(_parse_file, tree, location.path), known_data=file.data)
     relevant = tuple(mismatch for mismatch in mismatches if mismatch.value is not UNREADABLE)
-    return SourceFile(location, file.document, relevant)
+    return SourceFile(location, file.document or _parse_file(tree, location.path), relevant)
 
 
 def _parse_file(tree: FileTree, path: str) -> Document:

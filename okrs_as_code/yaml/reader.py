@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from okrs_as_code.lazy_pattern import lazy_pattern
-from okrs_as_code.processes import in_processes, workers_for
 from okrs_as_code.yaml.characters import prepare_text
 from okrs_as_code.yaml.composer import MISSING, Composer, TooDeepError
 from okrs_as_code.yaml.document import UNREADABLE, Document, Positions
@@ -26,18 +24,6 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_CHUNK = 64
-_FEWEST_FOR_PROCESSES = 4000
-"""Documents are large to hand over. Measured on two processors, as all such numbers."""
-
-
-def parse_all(files: Sequence[tuple[str, bytes]]) -> Iterator[Document]:
-    """Reads (path, content) pairs on all processors where that pays; yields their documents in order."""
-    yield from in_processes(workers_for(len(files), _FEWEST_FOR_PROCESSES), _parse_pair, files, _CHUNK)
-
-
-def _parse_pair(file: tuple[str, bytes]) -> Document:
-    return parse(*file)
 
 
 def parse(file: str, raw: bytes, pure: bool = False) -> Document:

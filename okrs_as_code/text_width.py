@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from unicodedata import category, east_asian_width
 
 _EMOJI_STYLE = "\ufe0f"
@@ -11,7 +12,12 @@ _EMOJI_STYLE = "\ufe0f"
 
 def text_width(text: str) -> int:
     """The number of columns of a text on one line."""
-    return len(text) if text.isascii() else sum(width for _, width in clusters(text))
+    return len(text) if text.isascii() else _text_width(text)
+
+
+@lru_cache(maxsize=2**12)  # bars, names and words repeat in a table
+def _text_width(text: str) -> int:
+    return sum(width for _, width in clusters(text))
 
 
 def clusters(text: str) -> Iterator[tuple[str, int]]:

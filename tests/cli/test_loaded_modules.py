@@ -68,6 +68,7 @@ def loaded_by(root: Path, arguments: Sequence[str]) -> set[str]:
     code = f"import atexit, sys; atexit.register(lambda: print('loaded:', *sys.modules, file=sys.stderr))\n{MAIN}"
     command = [sys.executable, "-c", code, *arguments]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}  # it loads, too
+    environment["OKRS_CACHE"] = "on"
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert "loaded:" in done.stderr, done.stderr
     modules = done.stderr.rpartition("loaded:")[2].split()

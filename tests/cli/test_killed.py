@@ -11,6 +11,7 @@ import pytest
 
 from okrs_as_code.cli.main import run
 from tests.cli.organisation import files
+from tests.killing import WATCH
 from tests.repositories import make
 
 PEOPLE = "people:\n  ana: {name: Ana}\n  mara: {name: Mara, manager: ana}\n  raj: {name: Raj, manager: ana}\n"
@@ -24,20 +25,13 @@ RECORD = "by: mara\ndate: 2026-11-09\nkey_results:\n  content/goal-0/posts: {val
 GOALS = 12
 
 # Counts what changes the disk, by Python's audit events: so no moment of it is more likely than another.
-KILLED = """
-import os, random, shutil, signal, sys
+KILLED = (
+    WATCH
+    + """
+import random, shutil, sys
 from okrs_as_code.cli.main import run
 
 before, turns, error, *command = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:]
-CHANGES = {"os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod"}
-seen, moment = 0, None
-
-def watch(event, arguments):
-    global seen
-    if event in CHANGES or (event == "open" and str(arguments[1]).startswith("x")):  # "x" makes a new file
-        seen += 1
-        if seen == moment:
-            os.kill(os.getpid(), signal.SIGKILL)
 
 def play(turn):
     return run([*command, "--root", f"{before}-{turn}", "--today", "2026-11-16"])
@@ -64,6 +58,7 @@ for turn, first in enumerate(random.sample(moments, turns)):
             os._exit(play(turn))
         assert os.waitpid(child, 0)[1] == signal.SIGKILL or moment != first
 """
+)
 
 
 def goal(number: int) -> str:

@@ -16,6 +16,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.storage import folder_swap
 from okrs_as_code.storage.folder_swap import replace_folder
 from tests.export.organisation import DAY, export
+from tests.killing import WATCH
 from tests.nightly import at_night
 
 FORMATS = ("json", "ndjson", "csv", "sqlite")
@@ -113,21 +114,14 @@ def test_what_cannot_be_done_is_one_line(
 
 
 # Counts what changes the disk, by Python's audit events, and the one call that they do not see.
-KILLED = """
-import os, shutil, signal, sys
+KILLED = (
+    WATCH
+    + """
+import shutil, sys
 from okrs_as_code.cli.main import run
 from okrs_as_code.storage import folder_swap
 
 root, out, form, step = sys.argv[1:]
-CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "tempfile.mkdtemp"}
-seen, moment = 0, None
-
-def watch(event, arguments):
-    global seen
-    if event in CHANGES or (event == "open" and str(arguments[1]).startswith("x")):  # "x" makes a new file
-        seen += 1
-        if seen == moment:
-            os.kill(os.getpid(), signal.SIGKILL)
 
 def play(place, day):
     return run(["export", form, "--out", place, "--root", root, "--no-cache", "--today", day])
@@ -169,6 +163,7 @@ for at in moments:
 with open(out + "-moments", "w") as stream:
     stream.write(" ".join(map(str, moments)))
 """
+)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")

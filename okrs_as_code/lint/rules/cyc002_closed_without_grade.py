@@ -9,7 +9,6 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.goals.goal import KeyResultNode
-from okrs_as_code.model.progress.progress import COUNTED_AFTER_END
 from okrs_as_code.model.tasks import grade_task
 
 
@@ -73,8 +72,6 @@ class ClosedWithoutGrade(Rule):
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""
-        if context.today <= node.end + COUNTED_AFTER_END:  # until then no grade is late, whoever gives it
-            return
         task = grade_task(context.assessment, context.assessment.judgement(node))
         if task is None or not task.is_late:
             return

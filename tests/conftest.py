@@ -100,10 +100,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session", autouse=True)
 def _each_template_is_compiled_once() -> Iterator[None]:
-    """Compiling takes most of the time that pages take, and nearly all tests of them compile the same templates.
+    """Compiles each template once for all tests, as compiling takes most of the time that pages take.
 
-    What a template compiles to depends on its source, its place and the kind of environment alone, as all of a kind
-    have the same options.
+    The code of a template depends on its source, its place and the kind of environment alone, as all of a kind have
+    the same options.
     """
     compile_anew, compiled = Environment.compile, dict[tuple[object, ...], CodeType]()
 

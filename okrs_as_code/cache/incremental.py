@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 from okrs_as_code.cache.affected import affected_files
 from okrs_as_code.cache.dependencies import Dependencies
-from okrs_as_code.cache.index import Index, IndexedFile
+from okrs_as_code.cache.index import Index, IndexedFile, file_dependencies, make_index
 from okrs_as_code.cache.reader import CachedReader
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.listing import TreeEntry
@@ -76,9 +76,9 @@ class IncrementalLoader:
 
     @cached_property
     def _index(self) -> Index:
-        if self._tree is self._working_tree:
-            return self._reader.index(self._working_tree, self._calendar)
-        return self._reader.commit_index(self._tree, self._calendar)
+        contents = self._reader.contents(self._tree)
+        examine = partial(self._reader.examine, self._tree)
+        return make_index(contents, self._calendar, self._reader.store, str(self._working_tree.root), examine)
 
     def _changed_files(self, commit: str) -> dict[str, _Sides]:
         """The files that differ from a commit."""
@@ -96,8 +96,8 @@ class IncrementalLoader:
         ids = {location.path: entries[location.path].id for location in locations}
         kinds = {path: tree_entry_kind(entries[path]) for path in ids}
         tree = PartialTree(kinds, ids, self._blob_reader(ids))
-        for path, before in self._reader.dependencies(tree, locations, self._calendar):
-            dependencies[path].append(before)
+        for location, file in zip(locations, self._reader.read(tree, locations), strict=True):
+            dependencies[location.path].append(file_dependencies(location, file, self._calendar)[0])
         return dependencies
 
     def _blob_reader(self, ids: Mapping[str, str]) -> ReadFiles:

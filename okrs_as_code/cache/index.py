@@ -1,34 +1,40 @@
-"""The index: the content and the dependencies of every file in a working tree, in one row.
+"""The index: the content and the dependencies of every file in a tree, in one row.
 
-It is refreshed by the stamps of files: only files whose stamp changed are read.
+It is made where a change is judged for the first time; from then on only files whose content changed are read for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from pydantic_core import from_json, to_json
 
-from okrs_as_code.cache.dependencies import Dependencies
-from okrs_as_code.cache.file_summary import ExaminedFile
-from okrs_as_code.cache.stamps import settled_before, stamp
+from okrs_as_code.cache.contents import Contents
+from okrs_as_code.cache.dependencies import (
+    Dependencies,
+    objective_dependencies,
+    record_dependencies,
+    unreadable_dependencies,
+)
+from okrs_as_code.cache.examined_file import ExaminedFile
 from okrs_as_code.cache.store import Store
-from okrs_as_code.git.client import content_id
-from okrs_as_code.workspace.layout import WATCHED_KINDS, EntryKind, Location, entry_kind, locate
-from okrs_as_code.workspace.trees.tree import WorkingTree
+from okrs_as_code.model.cycles.calendar import Calendar
+from okrs_as_code.model.files.objective import Objective
+from okrs_as_code.model.files.record import Record
+from okrs_as_code.model.files.validation import validate
+from okrs_as_code.workspace.elements.nodes import MODELS, RECORD_MODELS, objective_node, record_node
+from okrs_as_code.workspace.layout import EntryKind, FileKind, Location, locate
+from okrs_as_code.workspace.reader import ReadFile
 
 _MAX_INDEXES = 16
 """Number of indexes that are kept: of linked work trees, and of policies with other days of cycles."""
-
-Examine = Callable[[list[Location]], Iterator[ExaminedFile]]
-"""Examines files, in their order."""
 
 
 class IndexedFile(NamedTuple):
     """A file or link with its content id, which is None where nobody reads it, or it cannot be opened.
 
-    A file that is not sound has to be read each time.
+    Of a file that is not sound, with which something is wrong, not all dependencies may be known.
     """
 
     kind: EntryKind
@@ -41,34 +47,58 @@ Index = Mapping[str, IndexedFile]
 """Files by path from the root."""
 
 
-def refresh(tree: WorkingTree, store: Store, key: str, examine: Examine) -> Index:
-    """The index in the store under a key, refreshed, and stored again where anything changed."""
+def make_index(
+    contents: Contents,
+    calendar: Calendar,
+    store: Store,
+    tree: str,
+    examine: Callable[[list[Location]], Iterator[ExaminedFile]],
+) -> Index:
+    """Makes the index of a tree with these contents from the stored one, and stores it where anything changed.
+
+    `tree` names what is kept for the next index: trees of one name differ little. `examine` examines files, in their
+    order.
+    """
+    key = f"{tree}\0{calendar.key}"
     row = store.get("indexes", key)
     stored: dict[str, list[Any]] = from_json(row) if row is not None else {}
     index: dict[str, IndexedFile] = {}
-    stale: list[Location] = []
     current: dict[str, list[Any]] = {}
-    settled = settled_before(tree.listing.taken)
-    for path, state in tree.listing.states.items():
+    missing: list[Location] = []
+    for path, (kind, content_id) in contents.items():
         entry = stored.get(path)
-        if entry is not None and entry[0] == stamp(state, settled):
+        if entry is not None and entry[0] == content_id:
             current[path] = entry
-            index[path] = IndexedFile(EntryKind.FILE, entry[1], Dependencies(*entry[2]), entry[3])
+            index[path] = IndexedFile(kind, content_id, Dependencies(*entry[1]), entry[2])
             continue
-        location = locate(path, entry_kind(state.mode))
-        index[path] = IndexedFile(entry_kind(state.mode))
+        index[path] = IndexedFile(kind, content_id)
+        location = locate(path, kind)
         if location.holds_goals:
-            stale.append(location)
-        elif location.kind in WATCHED_KINDS:
-            [(_, raw)] = tree.read([path])
-            index[path] = IndexedFile(EntryKind.FILE, content_id(raw) if raw is not None else None)
-    for location, examined in zip(stale, examine(stale), strict=True):
-        id_, is_sound, dependencies = examined.content_id, examined.summary is not None, examined.dependencies
-        index[location.path] = IndexedFile(EntryKind.FILE, id_, dependencies, is_sound)
-        file_stamp = stamp(tree.listing.states[location.path], settled)
-        if file_stamp and id_ is not None:
-            current[location.path] = [file_stamp, id_, dependencies, is_sound]
+            missing.append(location)
+    for location, examined in zip(missing, examine(missing), strict=True):
+        kind, content_id = contents[location.path]
+        dependencies, sound = file_dependencies(location, examined.read(), calendar)
+        index[location.path] = IndexedFile(kind, content_id, dependencies, sound)
+        if content_id is not None and content_id == examined.content_id:  # else it changed in between
+            current[location.path] = [content_id, dependencies, sound]
     if current != stored:
         store.put("indexes", [(key, to_json(current))])
         store.trim("indexes", _MAX_INDEXES)
     return index
+
+
+def file_dependencies(location: Location, file: ReadFile | None, calendar: Calendar) -> tuple[Dependencies, bool]:
+    """The dependencies of a file of goals, and whether it is sound; None is a file that cannot be opened."""
+    if file is None:
+        return Dependencies(), False
+    model, mismatches = validate(MODELS[location.kind], file.data) if file.is_readable else (None, [])
+    sound = file.document is None and model is not None
+    if location.kind is FileKind.OBJECTIVE:
+        objective = objective_node(location, file.data, calendar, cast("Objective | None", model), mismatches)
+        if objective is not None:
+            return objective_dependencies(objective, calendar), sound
+    elif location.kind in RECORD_MODELS:
+        record = record_node(location, file.data, cast("Record | None", model))
+        if record is not None:
+            return record_dependencies(record, calendar), sound
+    return unreadable_dependencies(location), sound

@@ -1,136 +1,96 @@
-"""A reader that keeps a summary of each file by its content, so that no content is examined twice."""
+"""A reader that keeps a summary of each file by its content, so that no content is parsed twice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from okrs_as_code.cache.dependencies import Dependencies
-from okrs_as_code.cache.file_summary import ExaminedFile, Examiner, FileSummary
-from okrs_as_code.cache.index import Index, IndexedFile, refresh
+from okrs_as_code.cache.contents import Contents, commit_contents, refresh
+from okrs_as_code.cache.examined_file import ExaminedFile, examine
 from okrs_as_code.cache.store import Store
-from okrs_as_code.git.client import Git, content_id
-from okrs_as_code.model.cycles.calendar import Calendar
-from okrs_as_code.processes import ProgressCallback, in_processes, workers_for
+from okrs_as_code.git.client import Git
+from okrs_as_code.processes import ProgressCallback, workers_for
 from okrs_as_code.signing.status import SignatureStatus
-from okrs_as_code.workspace.layout import WATCHED_KINDS, EntryKind, FileKind, Location, locate
-from okrs_as_code.workspace.reader import ReadFile
+from okrs_as_code.workspace.layout import Location
+from okrs_as_code.workspace.reader import ReadFile, map_files
 from okrs_as_code.workspace.trees.tree import FileTree, WorkingTree
 
 _FEWEST_FOR_PROCESSES = 800
-"""Summaries are small to hand over, and more work to make than documents."""
-_CHUNK = 64
-"""Number of files that a worker process gets at once."""
+"""Summaries are small to hand over."""
 _BATCH = 1000
 """Number of summaries that are written together."""
 
 
 class CachedReader:
-    """Reads files, each content once; of a sound file the summary is read."""
+    """Reads files, each content once; of a file whose text is sound the summary is read."""
 
     def __init__(self, root: Path, git: Git | None, progress: ProgressCallback | None = None) -> None:
-        self._store = Store.around(root, git)
+        self.store = Store.around(root, git)
         self._progress = progress
-        self._index: tuple[WorkingTree, str, Index] | None = None
-        self.signature_statuses = StoredSignatureStatuses(self._store)
+        self._contents: tuple[WorkingTree, Contents] | None = None
+        self._fresh: dict[str, bytes] = {}
+        """Summaries by the id of the content, each until it is read for the first time."""
+        self.signature_statuses = StoredSignatureStatuses(self.store)
 
-    def read(
-        self, tree: FileTree, locations: Sequence[Location], calendar: Calendar | None
-    ) -> Iterator[ReadFile | None]:
+    def read(self, tree: FileTree, locations: Sequence[Location]) -> Iterator[ReadFile | None]:
         """Files in the order of their locations; None for each that cannot be opened."""
-        for examined in self.examine(tree, locations, self._content_ids(tree, locations, calendar), calendar):
-            if examined.summary is not None:
-                yield ReadFile(FileSummary.decode(examined.summary).data)
-            elif examined.document is not None:
-                yield ReadFile(examined.document.data, examined.document)
-            else:
-                yield None
+        return (file.read() for file in self.examine(tree, locations))
 
-    def index(self, tree: WorkingTree, calendar: Calendar) -> Index:
-        """The index of a working tree, refreshed once."""
-        if self._index is None or self._index[:2] != (tree, calendar.key):
-
-            def examine(locations: list[Location]) -> Iterator[ExaminedFile]:
-                return self._with_progress(self.examine(tree, locations, {}, calendar), len(locations))
-
-            index = refresh(tree, self._store, f"{tree.root}\0{calendar.key}", examine)
-            self._index = tree, calendar.key, index
-        return self._index[2]
-
-    def commit_index(self, tree: FileTree, calendar: Calendar) -> Index:
-        """The index of a commit's tree: of each content by the id that git gives it, whatever is checked out."""
+    def examine(self, tree: FileTree, locations: Sequence[Location]) -> Iterator[ExaminedFile]:
+        """Files in the order of their locations, from the summaries of their contents where those are kept."""
         ids = tree.content_ids()
-        entries = tree.entries()
-        watched = [location for location in map(locate, entries, entries.values()) if location.kind in WATCHED_KINDS]
-        index = {path: IndexedFile(kind) for path, kind in entries.items()}
-        index |= {location.path: IndexedFile(EntryKind.FILE, ids[location.path]) for location in watched}
-        loaded = [location for location in watched if location.holds_goals]
-        files = self._with_progress(self.examine(tree, loaded, ids, calendar), len(loaded))
-        for location, examined in zip(loaded, files, strict=True):
-            summary = FileSummary.decode(examined.summary) if examined.summary is not None else None
-            dependencies = examined.dependencies if summary is None else summary.dependencies
-            index[location.path] = IndexedFile(EntryKind.FILE, ids[location.path], dependencies, summary is not None)
-        return index
+        if isinstance(tree, WorkingTree):
+            ids = {path: content.id for path, content in self.contents(tree).items() if content.id is not None}
+        return self._examine(tree, [location.path for location in locations], ids)
 
-    def examine(
-        self,
-        tree: FileTree,
-        locations: Sequence[Location],
-        content_ids: Mapping[str, str],
-        calendar: Calendar | None,
-    ) -> Iterator[ExaminedFile]:
-        """Files in the order of their locations, from their summaries where those are in the store.
-
-        `content_ids` by path are those to look up. The summaries of all other sound files are stored.
-        """
-        examiner, summaries = Examiner(calendar), {}
-        for location in locations:
-            if location.path in content_ids:
-                row = self._store.get("summaries", examiner.key(location, content_ids[location.path]))
-                if row is not None:
-                    summaries[location.path] = row
-        missing = _examine_files(tree, [location for location in locations if location.path not in summaries], examiner)
-        rows: list[tuple[str, bytes]] = []
-        for location in locations:
-            if location.path in summaries:
-                yield ExaminedFile(content_ids[location.path], summaries[location.path])
-                continue
-            examined = next(missing)
-            if examined.content_id is not None and examined.summary is not None:
-                rows.append((examiner.key(location, examined.content_id), examined.summary))
-            yield examined
-            if len(rows) >= _BATCH:
-                self._store.put("summaries", rows)
-                rows.clear()
-        self._store.put("summaries", rows)
-
-    def dependencies(
-        self, tree: FileTree, locations: Sequence[Location], calendar: Calendar
-    ) -> Iterator[tuple[str, Dependencies]]:
-        """The dependencies of files, by path."""
-        for location, examined in zip(
-            locations, self.examine(tree, locations, tree.content_ids(), calendar), strict=True
-        ):
-            summary = FileSummary.decode(examined.summary) if examined.summary is not None else examined
-            yield location.path, summary.dependencies
-
-    def _content_ids(
-        self, tree: FileTree, locations: Sequence[Location], calendar: Calendar | None
-    ) -> Mapping[str, str]:
+    def contents(self, tree: FileTree) -> Contents:
+        """The contents of a tree; those of a working tree are refreshed once."""
         if not isinstance(tree, WorkingTree):
-            return tree.content_ids()
-        if calendar is not None:
-            index = self.index(tree, calendar)
-            return {path: file.content_id for path, file in index.items() if file.content_id is not None}
-        contents = tree.read(location.path for location in locations)
-        return {path: content_id(raw) for path, raw in contents if raw is not None}
+            return commit_contents(tree)
+        if self._contents is None or self._contents[0] is not tree:
+            self._contents = tree, refresh(tree, self.store, lambda paths: self._examine_stale(tree, paths))
+        return self._contents[1]
+
+    def _examine_stale(self, tree: WorkingTree, paths: Sequence[str]) -> Iterator[ExaminedFile]:
+        """Files whose contents nobody knows yet; they are read next, so their summaries stay at hand."""
+        for file in self._examine(tree, paths, {}):
+            if file.content_id is not None and file.summary is not None:
+                self._fresh[file.content_id] = file.summary
+            yield file
+
+    def _examine(self, tree: FileTree, paths: Sequence[str], content_ids: Mapping[str, str]) -> Iterator[ExaminedFile]:
+        """Files in the order of their paths, from the summaries of their contents where those are kept.
+
+        `content_ids` by path are those to look up. Summaries that are made are stored.
+        """
+        kept: dict[str, ExaminedFile] = {}
+        for path in paths:
+            summary = self._summary(content_ids[path]) if path in content_ids else None
+            if summary is not None:
+                kept[path] = ExaminedFile(content_ids[path], summary)
+        missing = [path for path in paths if path not in kept]
+        workers = workers_for(len(missing), _FEWEST_FOR_PROCESSES)
+        examined = self._with_progress(map_files(tree, missing, workers, examine), len(missing))
+        rows: list[tuple[str, bytes]] = []
+        for path in paths:
+            file = kept[path] if path in kept else next(examined)
+            if path not in kept and file.content_id is not None and file.summary is not None:
+                rows.append((file.content_id, file.summary))
+            yield file
+            if len(rows) >= _BATCH:
+                self.store.put("summaries", rows)
+                rows.clear()
+        self.store.put("summaries", rows)
+
+    def _summary(self, content_id: str) -> bytes | None:
+        fresh = self._fresh.pop(content_id, None)
+        return fresh if fresh is not None else self.store.get("summaries", content_id)
 
     def _with_progress(self, files: Iterator[ExaminedFile], total: int) -> Iterator[ExaminedFile]:
         for done, file in enumerate(files, 1):
-            yield file
             if self._progress is not None and (done % _BATCH == 0 or done == total):
                 self._progress(done, total)
+            yield file
 
 
 class StoredSignatureStatuses:
@@ -147,21 +107,3 @@ class StoredSignatureStatuses:
     def update(self, statuses: Mapping[str, SignatureStatus]) -> None:
         """Stores statuses."""
         self._store.put("signatures", ((key, status.value.encode()) for key, status in statuses.items()))
-
-
-def _examine_files(tree: FileTree, locations: Sequence[Location], examiner: Examiner) -> Iterator[ExaminedFile]:
-    """Examines files in their order, many of them in worker processes where the tree's files can be opened there."""
-    by_path = {location.path: location for location in locations}
-    open_file = tree.opener()
-    workers = workers_for(len(locations), _FEWEST_FOR_PROCESSES)
-    if workers < 2 or open_file is None:
-        for path, raw in tree.read(by_path):
-            yield examiner.examine(by_path[path], raw)
-        return
-    for location in [location for location in locations if location.kind is FileKind.OBJECTIVE][:1]:
-        examiner.examine(location, open_file(location.path))  # so that workers begin with all that has to be imported
-    yield from in_processes(workers, partial(_open_and_examine, examiner, open_file), locations, _CHUNK)
-
-
-def _open_and_examine(examiner: Examiner, open_file: Callable[[str], bytes | None], location: Location) -> ExaminedFile:
-    return examiner.examine(location, open_file(location.path))

@@ -28,7 +28,7 @@ _TIMEOUT = 1.0
 """Seconds to wait for another process that is writing; after that this one does without the store."""
 _CHECKSUM_SIZE = 4
 """Size of the checksum in front of each value, in bytes."""
-_TABLES = ("indexes", "results", "summaries", "signatures")
+_TABLES = ("contents", "indexes", "results", "summaries", "signatures")
 
 
 def user_cache_folder() -> Path:
@@ -46,8 +46,8 @@ def user_cache_folder() -> Path:
 
 
 class Store:
-    """Rows of bytes in tables: `results` of commands, `summaries` of files, `signatures` by their digest, `indexes` of
-    working trees.
+    """Rows of bytes in tables: `results` of commands, `summaries` of files, `signatures` by their digest,
+    `contents` and `indexes` of trees.
 
     Nothing is raised: a row that cannot be read is absent, and one that cannot be written is not kept.
     """

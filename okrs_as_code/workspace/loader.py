@@ -143,7 +143,7 @@ def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_lev
     calendar = Calendar.of(top_level.config)
     locations = [_placed(location, calendar, top_level.directory) for location in locations]
     of_goals = [location for location in locations if location.holds_goals]
-    opened, unreadable = read_files(tree, reader, of_goals, calendar)
+    opened, unreadable = read_files(tree, reader, of_goals)
     files, elements = dict(top_level.files), _Elements(calendar)
     for location, file in opened:
         content, mismatches = validate(MODELS[location.kind], file.data) if file.is_readable else (None, [])

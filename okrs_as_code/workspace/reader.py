@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.processes import in_processes, workers_for
 from okrs_as_code.signing.status import KnownSignatureStatuses, SignatureStatus
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.trees.tree import FileTree
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.reader import parse
+
+R = TypeVar("R")
 
 _CHUNK = 64
 _FEWEST_FOR_PROCESSES = 2000
@@ -39,13 +40,8 @@ class Reader(Protocol):
         """The statuses of signatures that are known already."""
         ...
 
-    def read(
-        self, tree: FileTree, locations: Sequence[Location], calendar: Calendar | None
-    ) -> Iterator[ReadFile | None]:
-        """Files in the order of their locations; None for each that cannot be opened.
-
-        `calendar` says which days cycles have; None for files outside of cycles.
-        """
+    def read(self, tree: FileTree, locations: Sequence[Location]) -> Iterator[ReadFile | None]:
+        """Files in the order of their locations; None for each that cannot be opened."""
         ...
 
 
@@ -55,21 +51,32 @@ class PlainReader:
     def __init__(self) -> None:
         self.signature_statuses: dict[str, SignatureStatus] = {}
 
-    def read(
-        self, tree: FileTree, locations: Sequence[Location], calendar: Calendar | None
-    ) -> Iterator[ReadFile | None]:
+    def read(self, tree: FileTree, locations: Sequence[Location]) -> Iterator[ReadFile | None]:
         """Files in the order of their locations, on all processors where that pays."""
-        paths = [location.path for location in locations]
-        workers = workers_for(len(paths), _FEWEST_FOR_PROCESSES)
-        open_file = tree.opener() if workers > 1 else None
-        if open_file is None:
-            open_file = dict(tree.read(paths)).__getitem__
-        yield from in_processes(workers, partial(_open_and_read, open_file, workers > 1), paths, _CHUNK)
+        workers = workers_for(len(locations), _FEWEST_FOR_PROCESSES)
+        read = partial(_read, is_handed_over=workers > 1)
+        return map_files(tree, [location.path for location in locations], workers, read)
 
 
-def _open_and_read(open_file: Callable[[str], bytes | None], is_handed_over: bool, path: str) -> ReadFile | None:
+def map_files(
+    tree: FileTree, paths: Sequence[str], workers: int, work: Callable[[str, bytes | None], R]
+) -> Iterator[R]:
+    """Maps `work` over paths and what is in their files, in order, in so many processes.
+
+    They open files themselves, where another process can; None is in a file that cannot be opened.
+    """
+    open_file = tree.opener() if workers > 1 else None
+    if open_file is None:
+        open_file = dict(tree.read(paths)).__getitem__
+    return in_processes(workers, partial(_open_and, open_file, work), paths, _CHUNK)
+
+
+def _open_and(open_file: Callable[[str], bytes | None], work: Callable[[str, bytes | None], R], path: str) -> R:
+    return work(path, open_file(path))
+
+
+def _read(path: str, raw: bytes | None, *, is_handed_over: bool) -> ReadFile | None:
     """The file; one that is handed over from another process without a document that nobody needs, as it is large."""
-    raw = open_file(path)
     if raw is None:
         return None
     document = parse(path, raw)

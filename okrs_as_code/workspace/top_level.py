@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, SIGNERS_FILE, TEAMS_FILE
-from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.mismatch import Mismatch
 from okrs_as_code.model.files.people import People, Person, Team, Teams
@@ -50,12 +49,12 @@ def load_config(read: ReadFiles) -> Config:
 
 
 def read_files(
-    tree: FileTree, reader: Reader, locations: Sequence[Location], calendar: Calendar | None
+    tree: FileTree, reader: Reader, locations: Sequence[Location]
 ) -> tuple[list[tuple[Location, ReadFile]], list[Location]]:
     """Reads files; returns those that can be opened, and the locations of the others, as misplaced."""
     files: list[tuple[Location, ReadFile]] = []
     misplaced: list[Location] = []
-    for location, file in zip(locations, reader.read(tree, locations, calendar), strict=True):
+    for location, file in zip(locations, reader.read(tree, locations), strict=True):
         if file is not None:
             files.append((location, file))
         else:
@@ -100,7 +99,7 @@ class _Loader:
     def load(self, locations: Sequence[Location]) -> TopLevel:
         kinds = (FileKind.CONFIG, FileKind.PEOPLE, FileKind.TEAMS)
         yaml_locations = [location for location in locations if location.kind in kinds]
-        files, misplaced = read_files(self._tree, self._reader, yaml_locations, None)
+        files, misplaced = read_files(self._tree, self._reader, yaml_locations)
         for location, file in files:
             mismatches = self._validate(location, file.data) if file.is_readable else []
             self._files[location.path] = source_file(self._tree, location, file, mismatches)

@@ -57,9 +57,9 @@ def test_a_commit_is_read_by_this_process_and_parsed_by_all(root: Path, monkeypa
     repository = api.open_repository(root)
     tree = RevisionTree(repository.require_git(), git(root, "rev-parse", "HEAD").strip(), "")
     locations = [file.location for file in repository.workspace.files.values()]
-    alone = list(reader.PlainReader().read(tree, locations, None))
+    alone = list(reader.PlainReader().read(tree, locations))
     monkeypatch.setattr(reader, "workers_for", lambda files, fewest: 2)
-    together = list(reader.PlainReader().read(tree, locations, None))
+    together = list(reader.PlainReader().read(tree, locations))
     assert [file and file.data for file in together] == [file and file.data for file in alone]
     assert any(file is not None and file.document is None for file in together)
     assert all(file is None or file.document is not None for file in alone)

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -19,12 +20,14 @@ from okrs_as_code.errors import OkrsError
 A = TypeVar("A")
 R = TypeVar("R")
 
+StartMethod = Literal["fork", "spawn"]
+
 _CHUNKS_AHEAD = 4
 """Chunks for each process that may be under way: enough to keep it busy, and no more than has to be held."""
 
 
 def in_pool(
-    workers: int, start_method: Literal["fork", "spawn"], work: Callable[[A], R], items: Sequence[A], chunk: int
+    workers: int, start_method: StartMethod, work: Callable[[A], R], items: Sequence[A], chunk: int
 ) -> Iterator[R]:
     """Maps `work` over items, in order, in so many processes.
 
@@ -32,15 +35,48 @@ def in_pool(
     when it stops for whatever reason, as one of them may be at work for long. Raises whatever `work` raises, and
     OkrsError where one of them is killed.
     """
-    task = _Task(work, items)
+    with _pool(workers, start_method, _Task(work, items)) as pool:
+        if pool is None:
+            yield from map(work, items)
+        else:
+            yield from _results_in_order(pool, workers, range(0, len(items), chunk), chunk)
+
+
+@contextmanager
+def beside_in_pool(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
+    """Does `work` in another process, with the memory of this one, while this one does what is in the block.
+
+    The block gets a function that waits for its result, or does the work itself where no other process can be started.
+    Raises as `in_pool`.
+    """
+    with _pool(1, "fork", _Task(_call, [work])) as pool:
+        if pool is None:
+            yield work
+        else:
+            future = pool.submit(_run_chunk, 0, 1)
+            yield lambda: future.result()[0]
+
+
+def _call(work: Callable[[], R]) -> R:
+    return work()
+
+
+class _Task(NamedTuple):
+    work: Callable[[Any], Any]
+    items: Sequence[Any]
+
+
+@contextmanager
+def _pool(workers: int, start_method: StartMethod, task: _Task) -> Iterator[ProcessPoolExecutor | None]:
+    """Processes that are gone after the block, at once where it fails; None where no other process can be started."""
     earlier = set(multiprocessing.active_children())
     is_daemon = multiprocessing.current_process().daemon
     pool = _start_pool(workers, start_method, task, earlier) if not is_daemon else None
     if pool is None:
-        yield from map(work, items)
+        yield None
         return
     try:
-        yield from _results_in_order(pool, workers, range(0, len(items), chunk), chunk)
+        yield pool
     except BaseException as error:
         _kill_children_except(earlier)
         pool.shutdown(cancel_futures=True)
@@ -52,13 +88,8 @@ def in_pool(
     pool.shutdown()
 
 
-class _Task(NamedTuple):
-    work: Callable[[Any], Any]
-    items: Sequence[Any]
-
-
 def _start_pool(
-    workers: int, start_method: Literal["fork", "spawn"], task: _Task, earlier: set[BaseProcess]
+    workers: int, start_method: StartMethod, task: _Task, earlier: set[BaseProcess]
 ) -> ProcessPoolExecutor | None:
     """Starts processes; None where a system has no room for them, or a sandbox no semaphores."""
     context = multiprocessing.get_context(start_method)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 A = TypeVar("A")
@@ -50,3 +51,19 @@ def in_processes(
         yield from in_pool(workers, "fork" if FORKS else "spawn", work, items, chunk)
     else:
         yield from map(work, items)
+
+
+@contextmanager
+def beside(work: Callable[[], R], *, pays: bool) -> Iterator[Callable[[], R]]:
+    """Does `work` in another process while this one does what is in the block, which gets a function for its result.
+
+    Where it does not pay, and where a process does not begin with the memory of this one, that function does the work.
+    Raises as `in_processes`.
+    """
+    if pays and FORKS and processors() > 1:
+        from okrs_as_code.process_pool import beside_in_pool
+
+        with beside_in_pool(work) as result:
+            yield result
+    else:
+        yield work

@@ -16,7 +16,7 @@ import pytest
 
 from okrs_as_code import process_pool, processes
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.processes import in_processes
+from okrs_as_code.processes import beside, in_processes
 
 pytestmark = pytest.mark.skipif(not processes.FORKS, reason="there, other processes have to import everything anew")
 
@@ -155,3 +155,37 @@ def is_there(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+@pytest.mark.parametrize("pays", [True, False])
+def test_work_beside_another_ends_with_its_result(pays: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    with beside(os.getpid, pays=pays) as result:
+        here = os.getpid()
+        assert (result() == here) is not pays
+
+
+def test_work_beside_another_ends_where_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    with pytest.raises(ValueError, match="wrong"), beside(partial(slow_after, 1, 2), pays=True):
+        raise ValueError("wrong")
+
+
+def test_an_error_of_work_beside_another_is_raised_where_its_result_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    with pytest.raises(ValueError, match="wrong"), beside(partial(busy_but_for, 0, 0), pays=True) as result:
+        result()
+    with pytest.raises(OkrsError, match="was killed"), beside(partial(killed, 0), pays=True) as result:
+        result()
+
+
+def test_where_no_process_can_be_started_the_result_is_worked_out_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    monkeypatch.setattr(process_pool, "ProcessPoolExecutor", refuse)
+    with beside(os.getpid, pays=True) as result:
+        assert result() == os.getpid()

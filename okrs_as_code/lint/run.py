@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import partial
 
 from okrs_as_code.finding import Finding, Located, Severity
 from okrs_as_code.lint.context import Context
@@ -14,8 +15,12 @@ from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.result import LintResult
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.files.config import Config
+from okrs_as_code.processes import beside
 from okrs_as_code.workspace.layout import lies_in
 from okrs_as_code.workspace.loader import Workspace
+
+_FEWEST_FOR_PROCESSES = 3500
+"""Key results and records from which on a process of its own for follow-ups saves time."""
 
 
 def lint(
@@ -23,14 +28,19 @@ def lint(
 ) -> LintResult:
     """All findings; where there are `paths` from the root, only those in or below them."""
     context = Context(workspace, today, all_cycles)
-    result = _result(run_rules(context, selection), workspace, paths)
     if selection.selected is not None:
-        return result
+        return _result(run_rules(context, selection), workspace, paths)
+    pays = len(workspace.plan.key_results) + len(workspace.records) >= _FEWEST_FOR_PROCESSES
+    with beside(partial(_follow_up_codes, context, selection.ignored, paths), pays=pays) as follow_up_codes:
+        result = _result(run_rules(context, selection), workspace, paths)
+        return result._replace(follow_ups=follow_up_codes())
+
+
+def _follow_up_codes(context: Context, ignored: frozenset[str], paths: Sequence[str]) -> tuple[str, ...]:
+    """The sorted codes of all follow-ups. They are only counted, so that nobody looks for their lines and columns."""
     codes = frozenset(rule.code for rule in all_rules() if rule.severity is Severity.FOLLOW_UP)
-    findings = run_rules(context, Selection(codes, selection.ignored))
-    # They are only counted, so that nobody looks for their lines and columns.
-    follow_ups = (finding.code for finding in _in_paths(findings, paths) if finding.severity is Severity.FOLLOW_UP)
-    return result._replace(follow_ups=tuple(sorted(follow_ups)))
+    findings = _in_paths(run_rules(context, Selection(codes, ignored)), paths)
+    return tuple(sorted(finding.code for finding in findings if finding.severity is Severity.FOLLOW_UP))
 
 
 def follow_ups(workspace: Workspace, assessment: Assessment, without: Collection[str] = ()) -> list[Finding]:

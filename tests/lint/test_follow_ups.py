@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from okrs_as_code import processes
 from okrs_as_code.cli import main as cli
+from okrs_as_code.lint import run
 from tests.repositories import SMALL, make
 
 DAY = ("--today", "2026-11-16")
@@ -31,6 +33,19 @@ def test_nothing_is_said_where_there_is_nothing(
 ) -> None:
     assert cli.run(["lint", "--root", str(make(tmp_path, SMALL)), *DAY, *options]) == 0
     assert "follow-up" not in capsys.readouterr().err
+
+
+def test_a_process_of_their_own_counts_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["lint", "--root", str(make(tmp_path, SMALL)), "--no-cache", *DAY]
+    assert cli.run(command) == 0
+    alone = capsys.readouterr()
+    monkeypatch.setattr(run, "_FEWEST_FOR_PROCESSES", 0)
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    assert cli.run(command) == 0
+    assert capsys.readouterr() == alone
+    assert "2 follow-ups" in alone.err
 
 
 def test_policy_makes_warnings_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

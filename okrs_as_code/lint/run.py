@@ -38,16 +38,18 @@ def lint(
 
 def _follow_up_codes(context: Context, ignored: frozenset[str], paths: Sequence[str]) -> tuple[str, ...]:
     """The sorted codes of all follow-ups. They are only counted, so that nobody looks for their lines and columns."""
-    codes = frozenset(rule.code for rule in all_rules() if rule.severity is Severity.FOLLOW_UP)
-    findings = _in_paths(run_rules(context, Selection(codes, ignored)), paths)
+    findings = _in_paths(run_rules(context, Selection(_rules_of_follow_ups(), ignored)), paths)
     return tuple(sorted(finding.code for finding in findings if finding.severity is Severity.FOLLOW_UP))
+
+
+def _rules_of_follow_ups() -> frozenset[str]:
+    return frozenset(rule.code for rule in all_rules() if rule.severity is Severity.FOLLOW_UP)
 
 
 def follow_ups(workspace: Workspace, assessment: Assessment, without: Collection[str] = ()) -> list[Finding]:
     """The follow-ups on how things go, but those of some rules, as far as policy and comments leave them."""
-    codes = frozenset(rule.code for rule in all_rules() if rule.severity is Severity.FOLLOW_UP)
     context = Context(workspace, assessment.today, assessment=assessment)
-    findings = run_rules(context, Selection(codes.difference(without)))
+    findings = run_rules(context, Selection(_rules_of_follow_ups().difference(without)))
     return [finding for finding in findings if finding.ignored is None]
 
 

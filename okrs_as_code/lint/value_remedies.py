@@ -13,12 +13,24 @@ from okrs_as_code.model.cycles.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.intended_value import SHARE_KEYS, IntendedValue, intended_values
 from okrs_as_code.model.files.mismatch import MismatchKind
+from okrs_as_code.model.files.unknown_value import says_unknown
 from okrs_as_code.nearest import nearest
 from okrs_as_code.readings import in_words
 from okrs_as_code.yaml.scalar_text import scalar_text
 
 PERSON_KEYS = ("owner", "manager", "lead", "by", "reviewed_by")
 """Keys that hold the id of one person."""
+DIRECTION_REMEDY = (
+    "write `direction: up` or `direction: down` for a target to reach by the end, or `type: threshold` for a bound to "
+    "keep in every week"
+)
+UNKNOWN_BASELINE_REMEDY = f"if nobody has measured it yet, leave `baseline` out and {DIRECTION_REMEDY}"
+_REMEDIES_FOR_UNKNOWN = {
+    "baseline": UNKNOWN_BASELINE_REMEDY,
+    "due": "leave `due` out, and it is due on the last day of its cycle; or write a day such as `2026-12-31`",
+    **dict.fromkeys(("value", "confidence", "stretch", "weight", "start"), "leave `{key}` out until it is known"),
+}
+"""Remedies where a word such as `unknown` stands in place of a value."""
 _PLAIN_NUMBER = lazy_pattern(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _SOME_TEXT = "text that is not empty"
 _not_id = re.compile(r"[^a-z0-9]+").sub
@@ -44,6 +56,8 @@ def value_remedy(mismatch: ElementMismatch, expected: str) -> str:
         return commented
     if given is None:
         return f"write {expected} after it, or remove the line"
+    if says_unknown(given) and field in _REMEDIES_FOR_UNKNOWN:
+        return _REMEDIES_FOR_UNKNOWN[field].format(key=field)
     if expected == "a mapping":
         is_whole_file = mismatch.subject == mismatch.file.path and mismatch.element in (Element.PERSON, Element.TEAM)
         if is_whole_file and len(mismatch.inner) < 2:

@@ -8,6 +8,7 @@ from okrs_as_code.finding import Finding, Place, Related, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.value_remedies import UNKNOWN_BASELINE_REMEDY
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml import Problem, ProblemKind
 
@@ -138,6 +139,16 @@ _SYNTAX_MESSAGES: Mapping[str, tuple[str, str, str]] = {
         "a dash begins a list, and `{key}` has one value on its line",
         "write `{entry}`",
         "read as the first entry of a list",
+    ),
+    "lone-sign": (
+        "`{character}` is no value of `{key}`",
+        "write the value; what nobody knows yet is left out, with its key, and the sign itself goes in quotes",
+        "no value",
+    ),
+    "lone-sign-at-baseline": (
+        "`{character}` is no value of `baseline`",
+        f"write the number where it stands today; {UNKNOWN_BASELINE_REMEDY}",
+        "no value",
     ),
     "bracketed-text": (
         "a text cannot start with {character}, which begins a list or a mapping",

@@ -9,16 +9,16 @@ from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.value_remedies import commented_remedy
+from okrs_as_code.lint.value_remedies import DIRECTION_REMEDY, UNKNOWN_BASELINE_REMEDY, commented_remedy
 from okrs_as_code.model.files.measure import Threshold
 from okrs_as_code.model.files.mismatch import MismatchKind
+from okrs_as_code.model.files.unknown_value import says_unknown
 from okrs_as_code.model.goals.backlog import BacklogKeyResultNode
 from okrs_as_code.model.goals.goal import KeyResultNode
 
 _REMEDIES = {
-    "baseline": "add `baseline:` with the number where it stands today; if nobody has measured it yet, write "
-    "`direction: up` or `direction: down` for a target to reach by the end, or `type: threshold` for a bound to keep "
-    "in every week",
+    "baseline": "add `baseline:` with the number where it stands today; if nobody has measured it yet, "
+    f"{DIRECTION_REMEDY}",
     "direction": "write `direction: up` or `direction: down`",
     "target": "add `target:` with the number to reach",
     "unit": "add `unit:` with what is counted, such as `posts`, `ms` or `%`",
@@ -26,6 +26,13 @@ _REMEDIES = {
     "at_most": "write the number that the value may not rise above",
     "steps": "add `steps:` with at least one `{id, title}`",
 }
+_REMEDIES_FOR_UNKNOWN = {
+    "baseline": f"write the number where it stands today; {UNKNOWN_BASELINE_REMEDY}",
+    "target": "write the number to reach; a goal of which nobody can say that yet is one for the backlog",
+    "at_least": _REMEDIES["at_least"],
+    "at_most": _REMEDIES["at_most"],
+}
+"""Remedies for a word, such as `unknown`, in place of a number."""
 _METRIC_KEYS = ("baseline", "direction", "target", "unit")
 _BOUNDS = ("at_least", "at_most")
 
@@ -37,7 +44,8 @@ class NotMeasurable(Rule):
 
     Finds metrics without `target` or `unit`, and those with neither `baseline` nor `direction`, or with both: the
     first says where the number stands, the second that nobody has measured that yet. Finds thresholds without
-    `at_least` and `at_most` or with bounds that no value can keep, and milestones without `steps`.
+    `at_least` and `at_most` or with bounds that no value can keep, and milestones without `steps`. A word in place of
+    a number that says that nobody knows it, such as `unknown`, `n/a` or `TBD`, is none.
 
     ## Why is this bad?
 
@@ -89,6 +97,7 @@ class NotMeasurable(Rule):
             return _has_no_bound(mismatch)
         key = mismatch.inner[1]
         is_lacking = mismatch.is_absent or mismatch.value in ([], ()) or mismatch.kind is MismatchKind.EXCESS_KEY
+        is_lacking = is_lacking or _is_unknown(mismatch)
         return len(mismatch.inner) == 2 and key in _REMEDIES and is_lacking
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
@@ -106,6 +115,8 @@ class NotMeasurable(Rule):
             kind = _kind(detail)
             message = f"the {kind} of {described} {_lack_phrase(detail)}"
             remedy = commented_remedy(mismatch) or _REMEDIES[detail]
+            if _is_unknown(mismatch):
+                message, remedy = f'{message}: "{mismatch.value}" is none', _REMEDIES_FOR_UNKNOWN[detail]
             if mismatch.kind is not MismatchKind.MISSING_KEY and _has_other_start(mismatch):
                 remedy = f"remove `{detail}:`"
         if mismatch.in_backlog and mismatch.kind is not MismatchKind.EXCESS_KEY:
@@ -134,6 +145,11 @@ class NotMeasurable(Rule):
                 label="above `at_most`",
                 detail="bounds",
             )
+
+
+def _is_unknown(mismatch: ElementMismatch) -> bool:
+    """Whether a word in place of a number says that nobody knows it yet."""
+    return mismatch.inner[-1] in _REMEDIES_FOR_UNKNOWN and not mismatch.is_absent and says_unknown(mismatch.value)
 
 
 def _has_other_start(mismatch: ElementMismatch) -> bool:

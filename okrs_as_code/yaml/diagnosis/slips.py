@@ -18,6 +18,7 @@ _DASH = lazy_pattern(r"- +(?P<rest>\S.*)")
 _BRACKETED = lazy_pattern(r"(?:\[[^\]]*\]|\{[^}]*\}) *[^\s#,\]}].*")
 _COMPARISON = lazy_pattern(r">=?(?=[^-+0-9>]|[0-9]{2,}|[0-9][^0-9]|[0-9]$|[+-][0-9])(?P<rest>.+)")
 _BARE_NUMBER = lazy_pattern(r"[-+]?[$€£]?[0-9][0-9.,' ]*[kKmM]?(?:bn)? ?%?")
+_LONE_SIGN = lazy_pattern(r"(?P<sign>[?-])(?:\s+[?-])*")
 _COMMENT_IN_BRACKETS = lazy_pattern(rf"{KEY} *: +(?P<comment>#[^\n]*)")
 _NO_BREAK_SPACE = lazy_pattern(
     rf"^[ -]*(?P<indentation>[{NO_BREAK_SPACES}])"
@@ -28,8 +29,9 @@ _NO_BREAK_SPACE = lazy_pattern(
 Slip = tuple[int, int, dict[str, str | int]]
 """Start and end in the line, and the facts: `reason`, `key` where there is one, and the `entry` to write instead.
 
-Reasons: `no-break-space`; `dash-before-value`, a list begins where one value belongs; `bracketed-text`, a text that
-starts with `character` and what that closes; `comparison-sign`, a value that starts with `>`; `comment-in-brackets`.
+Reasons: `no-break-space`; `lone-sign`, `?` or `-` in place of a value; `dash-before-value`, a list begins where one
+value belongs; `bracketed-text`, a text that starts with `character` and what that closes; `comparison-sign`, a value
+that starts with `>`; `comment-in-brackets`.
 """
 
 
@@ -72,6 +74,10 @@ def _entries(line: str) -> Iterator[tuple[str | None, str, int, bool]]:
 
 def _slip_in_value(key: str | None, value: str, *, in_flow: bool) -> tuple[int, dict[str, str | int]] | None:
     """The length and the facts of a slip at the beginning of a value."""
+    sign = _LONE_SIGN.fullmatch(value) if key is not None else None
+    if sign is not None and key is not None:
+        reason = "lone-sign-at-baseline" if key == "baseline" else "lone-sign"
+        return len(value), {"reason": reason, "key": key, "character": sign["sign"]}
     dash = _DASH.fullmatch(value) if key is not None else None
     if dash is not None and key is not None:
         return 1, _facts("dash-before-value", dash["rest"], key, in_flow=in_flow, may_be_negative=True)

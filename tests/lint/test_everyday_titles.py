@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from okrs_as_code.lint.words.title_results import two_results
 from tests.lint.test_published_titles import Published, findings
 
 
@@ -43,6 +44,26 @@ from tests.lint.test_published_titles import Published, findings
         ("O", "Be ready for 2 to 3 times the load", ""),
         ("O", "Grow from 3 to 5 cities", "OBJ001"),
         ("O", "NPS 20 to 30", "OBJ001"),
+        ("O", "Help every child in the district read by 8", ""),
+        ("O", "Everybody is home by 6", ""),
+        ("O", "Improve the score by 8", "OBJ001"),
+        ("O", "Deliver services that people over 65 love", ""),
+        ("O", "Be the bank that customers over 65 trust", ""),
+        ("O", "Grow paying customers over 100", "OBJ001"),
+        ("O", "Scale our people from 50 to 100 %", "OBJ001"),
+        ("metric 60 90 %", "Every child in the district reads by 8", ""),
+        ("metric 60 90 %", "People over 65 renew without help", ""),
+        ("metric 10 25 %", "Win back 1 in 4 lapsed donors", ""),
+        ("metric 10 33 %", "Win back one in three lapsed donors", ""),
+        ("metric 0 300 donors", "Win back 1 in 4 lapsed donors", ""),
+        ("metric 10 30 %", "Win back 1 in 4 lapsed donors", "KR004"),
+        ("metric 60 80 %", "8 out of 10 visitors find it", ""),
+        ("metric 60 80 %", "8 of 10 visitors find it", ""),
+        ("metric 60 90 %", "8 out of 10 visitors find it", "KR004"),
+        ("metric 0 3 pilots", "Run 3 pilots in 5 regions", ""),
+        ("metric 11 0 modules with one person", "Bus factor of every module is 2 or more", ""),
+        ("metric 40 0 tickets", "Every ticket is answered 2 or more times a week", ""),
+        ("metric 11 0 modules", "Bus factor is 2 or more", "KR004"),
         ("O", "Launch ourselves into the German market", ""),
         ("O", "Set up our people for success", ""),
         ("O", "Install a culture of learning", ""),
@@ -56,3 +77,16 @@ def test_a_title(measure: str, title: str, codes: str) -> None:
     kind = "O" if measure == "O" else "K"
     found = findings(Published("good", kind, measure, codes, "ours", title))
     assert " ".join(sorted({finding.code for finding in found})) == codes
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "second"),
+    [
+        ("Raise the score from 3.1 to 4.2 and cut cost from 9 to 7", "4.2", "7"),
+        ("Raise the score from 3.1 to 4.2, and cut cost from 9 → 7 cents", "4.2", "7 cents"),
+        ("Publish 3 to 5 posts and win 20 to 40 quotes", "5 posts", "40 quotes"),
+        ("Hire 2 SDRs and 3 AEs", "2 SDRs", "3 AEs"),
+    ],
+)
+def test_a_range_is_named_by_the_number_to_reach(title: str, first: str, second: str) -> None:
+    assert two_results(title) == (first, second)

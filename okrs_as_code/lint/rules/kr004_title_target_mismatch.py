@@ -30,7 +30,8 @@ class TitleTargetMismatch(Rule):
     follows from these: the difference, the change in percent, the same in another unit. Not numbers are years,
     quarters, dates and names such as p95, B2B, ISO 27001, stage 2 and 24/7. What counts something else than the measure
     does cannot contradict it: "answer 95 % within 4 hours", "with 100k rows", and a rate such as "2 a month" beside a
-    target for the whole time. Money by the month is compared, as it is or for all months.
+    target for the whole time, or what the title says of each thing that the measure counts: "every module has 2 or more
+    owners", in `modules`. Money by the month is compared, as it is or for all months.
 
     ## Why is this bad?
 
@@ -90,6 +91,7 @@ class TitleTargetMismatch(Rule):
             if quantity.is_certain
             and (context.reads_english or not quantity.is_word)
             and _is_comparable(quantity, measure.unit, unit)
+            and not (quantity.thing == "" and _says_it_of_each(node.content.title, measure.unit))
         ]
         if not contradicting:
             return
@@ -107,6 +109,9 @@ class TitleTargetMismatch(Rule):
 
 _STRICT = frozenset(("than", "under", "below", "above", "over"))
 """The last words of bounds that exclude the number behind them."""
+_EACH = lazy_pattern(r"\b(?:every|each|any|all|no) (?P<words>[^\W\d_]+(?: [^\W\d_]+){0,2})", re.IGNORECASE)
+_MAX_LENGTH = 1000
+"""Characters of a title that are searched; none is longer."""
 _DIGITS = lazy_pattern(r"\d+(?:\.\d+)?")
 
 
@@ -154,7 +159,7 @@ def _is_comparable(quantity: Quantity, written_unit: str | None, unit: Unit | No
     is_other_rate = quantity.period is not None and quantity.period != unit_period
     if is_other_rate and (not is_money or unit_period is not None):
         return False
-    if _counts(quantity.thing, written_unit):
+    if _counts(quantity.thing, written_unit) and not quantity.is_ratio:
         return True
     if quantity.is_condition:
         return False
@@ -173,6 +178,14 @@ def _counts(noun: str, written_unit: str | None) -> bool:
         return False
     words = re.findall(r"[^\W\d_]+", written_unit.lower())
     return noun.rstrip("s") in {word.rstrip("s") for word in words}
+
+
+def _says_it_of_each(title: str, written_unit: str | None) -> bool:
+    """Whether a title says something of each thing that the measure counts: `every module has 2 or more owners`."""
+    if written_unit is None:
+        return False
+    nouns = (noun for match in _EACH.finditer(title[:_MAX_LENGTH]) for noun in match["words"].lower().split())
+    return any(_counts(noun, written_unit) for noun in nouns)
 
 
 def _is_consistent(

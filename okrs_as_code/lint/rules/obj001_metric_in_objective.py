@@ -126,7 +126,7 @@ def _multiplied(title: str) -> str | None:
 def _metric_text(quantity: Quantity) -> str | None:
     """The words that make a quantity a metric; None where it is just a number."""
     in_years = quantity.text.lower().endswith(("year", "years"))
-    if quantity.scale > 1 or (quantity.dimension is not None and not in_years):
+    if quantity.scale > 1 or (not quantity.is_ratio and quantity.dimension is not None and not in_years):
         return quantity.text
     if _COUNTED_NOUNS.fullmatch(quantity.after):
         return f"{quantity.text} {quantity.after}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from okrs_as_code.lazy_pattern import lazy_pattern
+from okrs_as_code.lint.words.vocabulary import says_change
 from okrs_as_code.readings import NUMBER_WORDS
 
 _MONTH = (
@@ -40,6 +41,22 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_NO_UNIT = r"(?![\w%€$£]|[.,:]\d|\s?[%€$£]|\s(?:per ?cent|points?|k|[mb]n|thousands?|millions?)\b)"
+_AGES = lazy_pattern(
+    r"\b(?:people|persons?|every(?:one|body)|any(?:one|body)|those|adults?|men|women|children|kids|girls|boys|seniors"
+    r"|teen\w*|residents|citizens|pensioners|pupils|patients) (?:over|under|above|below|from|up to)"
+    rf" \d{{1,3}}(?:\s?(?:to|-|–)\s?\d{{1,3}})?{_NO_UNIT}",
+    re.IGNORECASE,
+)
+"""The age of people: `people over 65`."""
+_AGES_OR_HOURS = lazy_pattern(
+    rf"\bby (?:the age of |age )?\d{{1,2}}{_NO_UNIT}"
+    r"(?=\W*$|[.,;:)]|\s(?:and|or|in|on|at|so|with|for|every|each|o'clock)\b)"
+    r"|\b(?:customers|users|members|readers|employees|workers|drivers|players|students|learners|volunteers)"
+    rf" (?:over|under|above|below) \d{{1,3}}{_NO_UNIT}",
+    re.IGNORECASE,
+)
+"""The age of people, or an hour, where nothing in the title moves: `every child reads by 8`, `customers over 65`."""
 _NAMED_BY_NUMBER = word_set(
     """
     phase phases level levels tier tiers stage stages step steps wave waves version versions release releases sprint
@@ -89,8 +106,15 @@ _BEFORE_ZERO = word_set("net ground patient inbox")
 
 
 def mask_names(text: str) -> str:
-    """A text of equal length in which dates, versions, addresses and other names with numbers have none."""
-    return _NUMBERS_IN_NAMES.sub(lambda match: "\N{FULL BLOCK}" * len(match[0]), text)
+    """A text of equal length in which dates, ages, versions, addresses and other names with numbers have none."""
+    text = _AGES.sub(_blocks, _NUMBERS_IN_NAMES.sub(_blocks, text))
+    if _AGES_OR_HOURS.search(text) is not None and not says_change(text):
+        text = _AGES_OR_HOURS.sub(_blocks, text)
+    return text
+
+
+def _blocks(match: re.Match[str]) -> str:
+    return "\N{FULL BLOCK}" * len(match[0])
 
 
 def counts_what_exists(before: str, text_before: str) -> bool:

@@ -47,6 +47,8 @@ class Quantity(NamedTuple):
     """Whether it is a number in words."""
     range_of: str = ""
     """The word before the first number where it is the second: `of` in `teams of 5 to 50`; else empty."""
+    is_ratio: bool = False
+    """Whether it is a part of so many, in per cent: `1 in 4`, `8 out of 10`."""
 
     @property
     def thing(self) -> str:
@@ -76,6 +78,8 @@ _MAY_HAVE_NUMBER = lazy_pattern(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNO
 _WORD_GOES_ON = lazy_pattern(r"[^\W_]|[-‑][^\W\d]|_|[.:]\w|/(?:\d|_)")
 _BETWEEN_NEIGHBOURS = lazy_pattern(r"\s*(?:to|and|or|[-–—/→,]|[-=]>|up to)\s*", re.I)
 _RANGE = lazy_pattern(r"\s*(?:to|[-–—]|up to)\s*", re.I)
+_RATIO = lazy_pattern(r"\s+(?:in|out of)(?: every)?\s+", re.I)
+_PART = lazy_pattern(r"\s+of(?: every)?\s+", re.I)
 _AND_A_HALF = lazy_pattern(r"\s+and a half\b", re.I)
 _SCALE_WORD = lazy_pattern(r"\s+(?:hundreds?|thousands?|millions?|billions?|dozen)\b", re.I)
 _CONDITION = lazy_pattern(
@@ -121,7 +125,40 @@ def placed_quantities(text: str) -> tuple[PlacedQuantity, ...]:
     masked = mask_names(text)
     title_case = _is_title_case(text)
     found = sorted([*_digit_quantities(masked, title_case), *_word_quantities(masked, title_case)], key=itemgetter(0))
-    return tuple(_share_between_neighbours(found, masked))
+    return tuple(_share_between_neighbours(list(_join_ratios(found, masked)), masked))
+
+
+def _join_ratios(found: list[PlacedQuantity], text: str) -> Iterator[PlacedQuantity]:
+    """Yields the numbers; `1 in 4` is one of them, in per cent, and `8 of 10` may be 8 or 80 %."""
+    position = 0
+    while position < len(found):
+        start, end, part = found[position]
+        position += 1
+        next_start, next_end, whole = found[position] if position < len(found) else (end, end, part)
+        shares = _shares(part, whole)
+        if shares and _RATIO.fullmatch(text, end, next_start):
+            words = text[start:next_end]
+            yield (
+                start,
+                next_end,
+                part._replace(
+                    text=words, readings=shares, unit=UNITS["%"], after=whole.after, period=whole.period, is_ratio=True
+                ),
+            )
+            position += 1
+        elif shares and _PART.fullmatch(text, end, next_start):
+            yield start, end, part._replace(readings=(*part.readings, *shares))
+        else:
+            yield start, end, part
+
+
+def _shares(part: Quantity, whole: Quantity) -> tuple[float, ...]:
+    """The per cent that one number is of another, exactly and rounded; none where it can be no part of that."""
+    is_bare = part.unit is None and whole.unit is None and part.scale == whole.scale == 1
+    if not is_bare or not 0 < part.readings[0] < whole.readings[0]:
+        return ()
+    share = part.readings[0] / whole.readings[0] * 100
+    return share, float(round(share))
 
 
 def _share_between_neighbours(found: list[PlacedQuantity], text: str) -> Iterator[PlacedQuantity]:

@@ -22,6 +22,7 @@ A `+` right before a number is its sign: `from -4 % to +3 %` is one result.
 """
 _CONJUNCTIONS = ("and", "plus", "as well as", "&", "+", ";")
 _NUMBERS = lazy_pattern(rf"[0-9]+|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.I)
+_TO = lazy_pattern(r"\s*(?:to|[-–—→]|[-=]>|up to|down to)\s*", re.I)
 _PART_OF_THEM = lazy_pattern(r"\s*(?:\w+\s+)?of (?:them|which|whom|those|these)\b", re.I)
 _MODIFIERS = lazy_pattern(r"(?:\b(?:at least|at most|more|additional|another|up to|over)\b|[^\w])+", re.I)
 _TIME_BOUNDS = frozenset(("within", "in", "under", "after", "for", "every", "before", "than"))
@@ -37,10 +38,17 @@ def two_results(title: str) -> tuple[str, str] | None:
     if not any(word in lower for word in _CONJUNCTIONS) or len(_NUMBERS.findall(title)) < 2:
         return None  # most titles, in a tenth of the time
     numbers = [placed for placed in placed_quantities(title) if placed[2].is_certain]
-    for first, second in pairwise(numbers):
+    for position, (first, second) in enumerate(pairwise(numbers)):
         if _are_two(title, first, second) and not _has_total(numbers, first, second):
-            return _phrase(title, first), _phrase(title, second)
+            return _phrase(title, first), _phrase(title, _range_end(title, numbers[position + 1 :]))
     return None
+
+
+def _range_end(title: str, numbers: Sequence[PlacedQuantity]) -> PlacedQuantity:
+    """The number at which the first one arrives, as 7 in `from 9 to 7`; itself where it goes nowhere."""
+    for first, second in pairwise(numbers):
+        return second if _TO.fullmatch(title, first[1], second[0]) is not None else first
+    return numbers[0]
 
 
 def _are_two(title: str, first: PlacedQuantity, second: PlacedQuantity) -> bool:

@@ -88,6 +88,20 @@ def _without_opening(title: str) -> str:
     return stripped[opening.end() :] if opening is not None else stripped
 
 
+_OTHER_CHANGES = lazy_pattern(
+    r"\b(?:improv|expand|extend|accelerat|scal|mov|shift|advanc|strengthen|widen|narrow|climb|ris|gain|los|los[et]|beat"
+    r"|outperform|exceed|surpass|tak|bring|push|driv|double|rais|add|keep|hold|stay|fall|slow|speed|up|down)"
+    r"(?:e|es|s|ed|d|ing)?\b",
+    re.I,
+)
+
+
+def says_change(text: str) -> bool:
+    """Whether a text has a word by which a number moves, or is kept: `raise`, `falls`, `improve`, `keep`."""
+    patterns = (*_DIRECTION_WORD_PATTERNS.values(), _OTHER_CHANGES)
+    return any(pattern.search(text[:_MAX_LENGTH]) is not None for pattern in patterns)
+
+
 def counts_reduction(unit: str) -> bool:
     """Whether a unit counts the reduction itself, so that it rises while the thing falls: `hours saved`."""
     return _REDUCED_UNIT.search(unit) is not None

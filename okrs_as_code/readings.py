@@ -1,4 +1,4 @@
-"""Readings: the numbers, shares and days that a text may mean which our files do not take as it is written."""
+"""Readings: the numbers and shares that a text may mean which our files do not take as it is written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from okrs_as_code.day import parse_day
 from okrs_as_code.lazy_pattern import lazy_pattern
 
 MAX_NUMBER = 1e15
@@ -50,7 +49,7 @@ NUMBER_WORDS = {
 }
 _SCALED_UNIT = lazy_pattern(r"(?<![^\W\d_])(k|tsd|thousands?|mn?|mio|millions?|bn?|billions?)(?![^\W\d_])", re.I)
 _PER_CENT = lazy_pattern(r"\s*(?:%|per ?cent\b|pct\b|pp\b|percentage)", re.I)
-_RATIO = lazy_pattern(r"([0-9]+(?:[.,][0-9]+)?) ?(?:/|of|out of) ?([0-9]+)", re.IGNORECASE)
+_RATIO = lazy_pattern(r"([0-9]+(?:[.,][0-9]+)?) ?(?:/|:|of|out of) ?([0-9]+)", re.IGNORECASE)
 
 
 class NumberParts(NamedTuple):
@@ -161,51 +160,6 @@ def read_share(written: str | float) -> tuple[float, ...]:
     if 1 < written < 10:
         return (round(written / 10, 6),)
     return (round(written / 100, 6),) if 10 < written <= 100 else ()
-
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
-_YEAR_FIRST = lazy_pattern(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ][0-9:.]+(?:Z|[-+][0-9:]+)?)?")
-_COMPACT = lazy_pattern(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
-_YEAR_LAST = lazy_pattern(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
-_DAY_AND_MONTH = lazy_pattern(
-    rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?(?: of)?[ -]{_MONTH},?[ -](?P<year>[0-9]{{4}})", re.I
-)
-_MONTH_AND_DAY = lazy_pattern(rf"{_MONTH} (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<year>[0-9]{{4}})", re.I)
-
-
-def read_day(text: str) -> tuple[date, ...]:
-    """The days that a text may mean: `12/18/2026` has one reading, `10/12/2026` two, and `31/31/2026` none."""
-    written = " ".join(text.split())
-    if len(written) > _MAX_LENGTH:
-        return ()
-    return tuple(dict.fromkeys(_existing_days(_day_parts(written))))
-
-
-def _day_parts(written: str) -> Iterator[tuple[int, int, int]]:
-    """Yields year, month and day of each reading, of days that need not exist."""
-    year_first = _YEAR_FIRST.fullmatch(written) or _COMPACT.fullmatch(written)
-    if year_first is not None:
-        yield int(year_first[1]), int(year_first[2]), int(year_first[3])
-    year_last = _YEAR_LAST.fullmatch(written)
-    if year_last is not None:
-        first, mark, second, last = int(year_last[1]), year_last[2], int(year_last[3]), year_last[4]
-        year = int(last) if len(last) == 4 else 2000 + int(last)
-        yield year, second, first
-        if mark != ".":
-            yield year, first, second
-        if len(last) == 2 and mark != ".":
-            yield 2000 + first, second, int(last)
-    named = _DAY_AND_MONTH.fullmatch(written) or _MONTH_AND_DAY.fullmatch(written)
-    if named is not None:
-        yield int(named["year"]), _MONTHS.index(named["month"][:3].lower()) + 1, int(named["day"])
-
-
-def _existing_days(parts: Iterable[tuple[int, int, int]]) -> Iterator[date]:
-    for year, month, day in parts:
-        parsed = parse_day(f"{year:04}-{month:02}-{day:02}")
-        if parsed is not None:
-            yield parsed
 
 
 def plain_number(value: float) -> str:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.readings import in_words, plain_number, read_day, read_number, read_share
+from okrs_as_code.day_readings import read_day
+from okrs_as_code.readings import in_words, plain_number, read_number, read_share
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,7 @@ def test_shares(written: str | float, shares: tuple[float, ...]) -> None:
         ("2026-12-18T00:00:00Z", ["2026-12-18"]),
         ("18 December 2026", ["2026-12-18"]),
         ("Dec 18, 2026", ["2026-12-18"]),
-        ("the 18th of December 2026", []),
+        ("the 18th of December 2026", ["2026-12-18"]),
         ("31/31/2026", []),
         ("2026-02-30", []),
         ("soon", []),
@@ -114,6 +115,28 @@ def test_shares(written: str | float, shares: tuple[float, ...]) -> None:
 )
 def test_days(text: str, days: list[str]) -> None:
     assert [str(day) for day in read_day(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "days"),
+    [
+        ("Nov 20", [2026], ["2026-11-20"]),
+        ("Nov. 20th", [2026], ["2026-11-20"]),
+        ("30 September", [2026, 2027], ["2026-09-30", "2027-09-30"]),
+        ("Friday, 20 November", [2026], ["2026-11-20"]),
+        ("20.11.", [2026], ["2026-11-20"]),
+        ("11/20", [2026], ["2026-11-20"]),
+        ("11/06", [2026], ["2026-06-11", "2026-11-06"]),
+        ("end of February", [2027, 2028], ["2027-02-28", "2028-02-29"]),
+        ("12/18/2026", [2027], ["2026-12-18"]),
+        ("Nov 20", [], []),
+        ("11/20", [], []),
+        ("30 February", [2026], []),
+        ("20", [2026], []),
+    ],
+)
+def test_days_of_known_years(text: str, years: list[int], days: list[str]) -> None:
+    assert [str(day) for day in read_day(text, years)] == days
 
 
 @given(st.integers(0, 10**9), st.sampled_from(["", "k", "M", "bn"]))
@@ -138,7 +161,7 @@ def test_a_day_is_among_its_readings(day: date) -> None:
 def test_any_text_is_read_or_not(text: str) -> None:
     for value in (*read_number(text), *read_share(text)):
         assert abs(float(plain_number(value)) - value) <= abs(value) * 1e-9
-    read_day(text)
+    read_day(text, (2026, 2027))
 
 
 def test_words() -> None:

@@ -16,7 +16,8 @@ class DayType(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day that a text names; fails with a usage error for any other text, and for a day in no cycle."""
         from okrs_as_code.day import parse_day
-        from okrs_as_code.readings import in_words, read_day
+        from okrs_as_code.day_readings import read_day
+        from okrs_as_code.readings import in_words
 
         day = parse_day(value) if isinstance(value, str) else None
         if day is None:

@@ -17,6 +17,7 @@ from okrs_as_code.phrases import join_words
 from okrs_as_code.readings import in_words
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.storage.atomic_write import name_taken_error
+from okrs_as_code.workspace.elements.expected_days import expected_days
 from okrs_as_code.workspace.layout import RECORD_KINDS, FileKind
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.trees.file_change import FileChange
@@ -119,8 +120,9 @@ class _Fixer:
     def _write_intended(self, path: str, key_path: KeyPath) -> None:
         """Writes the number, share, day or truth value that was meant, where there is one reading."""
         file = self._workspace.files[path]
-        mismatch = next((mismatch for mismatch in file.mismatches if mismatch.path == key_path), None)
-        values = intended_values(mismatch, file.data) if mismatch is not None else ()
+        mismatch = next((one for one in file.mismatches if one.path == key_path and not one.on_key), None)
+        days = expected_days(file.location, self._workspace.plan.calendar)
+        values = intended_values(mismatch, file.data, days) if mismatch is not None else ()
         if mismatch is None or not values:
             return
         key = format_path(key_path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from okrs_as_code.model.files.habitual_keys import intended_key
-from okrs_as_code.model.files.measure import Metric
+from okrs_as_code.model.files.measure import Metric, Threshold
 from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.files.people import Person
 from okrs_as_code.model.files.record import CheckInEntry
@@ -35,6 +35,12 @@ from okrs_as_code.model.files.shape import model_shape
         (Metric, ["baseline", "target"], "start", None),
         (Metric, ["baseline"], "current", None),
         (Metric, [], "target\N{NO-BREAK SPACE}", "target"),
+        (Threshold, [], "below", "at_most"),
+        (Threshold, [], "above", "at_least"),
+        (Threshold, [], "max", "at_most"),
+        (Threshold, ["at_most"], "ceiling", None),
+        (Metric, [], "below", None),
+        (CheckInEntry, [], "health", "status"),
         (CheckInEntry, [], "comment", "note"),
         (CheckInEntry, [], "actual", "value"),
         (Person, [], "login", "account"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from okrs_as_code.day_readings import read_day
 from okrs_as_code.intake.cells.days import months as month_words
 from okrs_as_code.intake.vocabulary.words import backlog_words, even
 from okrs_as_code.model.cycles.calendar import Calendar, add_months
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.cycles.cycle_name import CycleKind, meant_cycle_name
-from okrs_as_code.readings import read_day
 
 BACKLOG = "backlog"
 _PART = re.compile(r"([QHT])\W?0?([1-4])|([1-4])\W?\s?([QHT])", re.I)

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from functools import cache
 
 from okrs_as_code.day import parse_day
+from okrs_as_code.day_readings import read_day
 from okrs_as_code.intake.source_table import Cell
 from okrs_as_code.intake.vocabulary.words import even, vocabulary
 from okrs_as_code.model.files.import_mapping import DayOrder
-from okrs_as_code.readings import read_day
 
 _SLASHED = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _WORD = re.compile(r"[^\W\d_]+\.?")

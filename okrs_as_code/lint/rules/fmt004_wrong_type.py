@@ -10,10 +10,12 @@ from okrs_as_code.lint.backlog_reference import is_backlog_reference
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.person_titles import TitleAnswer, title_answer
+from okrs_as_code.lint.remedies.goal_id_remedies import goal_id_remedy
+from okrs_as_code.lint.remedies.value_remedies import PERSON_KEYS, field_names, value_remedy
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.value_remedies import PERSON_KEYS, field_names, value_remedy
 from okrs_as_code.model.files.intended_value import SHARE_KEYS
 from okrs_as_code.model.files.mismatch import MismatchKind
+from okrs_as_code.workspace.elements.expected_days import expected_days
 
 _PEOPLE_LISTS = ("contributors", "members", "stewards")
 _MAX_LENGTH = 60
@@ -92,7 +94,7 @@ class WrongType(Rule):
             _message(mismatch, expected)
             if titled is None
             else f"{titled.message}, and {mismatch.value_description} is an id",
-            value_remedy(mismatch, expected) if titled is None else titled.help,
+            _remedy(mismatch, expected, context) if titled is None else titled.help,
             subject=mismatch.subject,
             place=mismatch.place,
             label="a title, and no id"
@@ -114,6 +116,12 @@ class WrongType(Rule):
             label=f"not beside `{other}`",
             detail=mismatch.detail,
         )
+
+
+def _remedy(mismatch: ElementMismatch, expected: str, context: Context) -> str:
+    """The value to write instead, as far as the file and the other goals show what is meant."""
+    days = expected_days(mismatch.file.location, context.plan.calendar)
+    return goal_id_remedy(mismatch, context) or value_remedy(mismatch, expected, days)
 
 
 def _title_answer(mismatch: ElementMismatch, context: Context) -> TitleAnswer | None:

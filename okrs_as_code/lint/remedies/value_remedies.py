@@ -9,12 +9,15 @@ from typing import Any
 
 from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
+from okrs_as_code.lint.remedies.list_remedies import list_remedy, written_list
+from okrs_as_code.lint.remedies.mapping_remedies import mapping_remedy
 from okrs_as_code.model.cycles.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.base import is_id
+from okrs_as_code.model.files.habitual_values import intended_choice
+from okrs_as_code.model.files.intended_day import ExpectedDays
 from okrs_as_code.model.files.intended_value import SHARE_KEYS, IntendedValue, intended_values
 from okrs_as_code.model.files.mismatch import MismatchKind
 from okrs_as_code.model.files.unknown_value import says_unknown
-from okrs_as_code.nearest import nearest
 from okrs_as_code.readings import in_words
 from okrs_as_code.yaml.scalar_text import scalar_text
 
@@ -33,16 +36,20 @@ _REMEDIES_FOR_UNKNOWN = {
 """Remedies where a word such as `unknown` stands in place of a value."""
 _PLAIN_NUMBER = lazy_pattern(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _SOME_TEXT = "text that is not empty"
+_DONE_WORDS = frozenset(("done", "completed", "complete", "finished", "achieved", "reached", "closed"))
 _not_id = re.compile(r"[^a-z0-9]+").sub
 _COMMENT = lazy_pattern(r" *(#[^\n]*)")
 _COMMENT_BELOW = lazy_pattern(r"[|>][-+0-9]*[^\n]*\n(?: *\n)* *#(?! ?[a-z_]+:)")
 _MAX_LENGTH = 120
 
 
-def value_remedy(mismatch: ElementMismatch, expected: str) -> str:
-    """The remedy for a value of another kind than its key asks for; `expected` says in words what fits."""
+def value_remedy(mismatch: ElementMismatch, expected: str, days: ExpectedDays) -> str:
+    """The remedy for a value of another kind than its key asks for; `expected` says in words what fits.
+
+    `days` are those of which the file speaks.
+    """
     given, (field, _) = mismatch.value, field_names(mismatch)
-    intended = intended_values(mismatch.mismatch, mismatch.file.data)
+    intended = intended_values(mismatch.mismatch, mismatch.file.data, days)
     if intended:
         return _intended_remedy(given, field, intended)
     if given is None and mismatch.element is Element.RECORD and field == "key_results":
@@ -62,13 +69,20 @@ def value_remedy(mismatch: ElementMismatch, expected: str) -> str:
         is_whole_file = mismatch.subject == mismatch.file.path and mismatch.element in (Element.PERSON, Element.TEAM)
         if is_whole_file and len(mismatch.inner) < 2:
             return f"write `{mismatch.file.location.kind}:` and below it each {mismatch.element} by an id"
-        return _MAPPING_REMEDIES.get(mismatch.element, _MAPPING_REMEDY) if not mismatch.inner else _MAPPING_REMEDY
+        return mapping_remedy(mismatch)
     if isinstance(given, str):
         return _text_remedy(given, field, expected, mismatch.mismatch.known)
     if isinstance(given, (bool, int, float)):
-        return _number_remedy(given, expected)
+        return _number_remedy(given, expected, mismatch.mismatch.known)
     if isinstance(given, list) and given and isinstance(given[0], str) and field in PERSON_KEYS:
         return f"write one person, without a list: `{field}: {given[0]}`"
+    if isinstance(given, dict) and len(given) == 1:
+        [inner] = given.values()
+        if inner in mismatch.mismatch.known:
+            return f"write `{field}: {inner}`"
+    if isinstance(given, list) and given and field == "objective":
+        goals = [goal for goal in given if isinstance(goal, str)]
+        return f"write one objective; several are a list, `aligned_to: {written_list(goals)}`"
     if isinstance(given, (list, dict)) and expected == "text":
         return "write one text; text that starts with `[` or `{` goes in quotes"
     return f"write {expected}"
@@ -86,20 +100,10 @@ def _intended_remedy(given: Any, field: str, intended: tuple[IntendedValue, ...]
     return f"write {values}" if isinstance(intended[0], bool) else f"write the number alone, in digits: {values}"
 
 
-_MAPPING_REMEDY = "write keys with their values, such as `key: value`"
-_MAPPING_REMEDIES = {
-    Element.KEY_RESULT: "write a key result: `id:`, `title:`, `owner:` and `measure:`",
-    Element.OBJECTIVE: "write an objective: `title:`, `owner:` and `key_results:`; `okrs new` makes one",
-    Element.PERSON: "write a person: `name:`, and what else is known of them",
-    Element.TEAM: "write a team: `name:`, `lead:` and `members:`",
-}
-
-
 def _text_remedy(given: str, field: str, expected: str, known: tuple[str, ...]) -> str:
     """The remedy for a text: what to write instead."""
     if known:
-        suggested = nearest(given.lower().replace(" ", "-").replace("_", "-"), known)
-        return f"did you mean `{suggested}`?" if suggested else f"write {expected}"
+        return _choice_remedy(given, field, expected, known)
     if expected.startswith("a cycle") and (meant := meant_cycle_name(given)) not in (None, given):
         return f"write it as `{meant}`"
     if field == "done" and is_id(given):
@@ -107,7 +111,7 @@ def _text_remedy(given: str, field: str, expected: str, known: tuple[str, ...]) 
     if "number" in expected and field:
         return "write the number alone, in digits, with a point before decimals"
     if expected.startswith("a list") and field:
-        return f"write a list: `{field}: [{given}]`"
+        return list_remedy(field, given)
     if expected.startswith("an id"):
         ascii_text = unicodedata.normalize("NFKD", given).encode("ascii", "ignore").decode()
         id_ = _not_id("-", ascii_text.lower()).strip("-").lstrip("0123456789-")
@@ -115,8 +119,20 @@ def _text_remedy(given: str, field: str, expected: str, known: tuple[str, ...]) 
     return f"write {expected}"
 
 
-def _number_remedy(given: float, expected: str) -> str:
+def _choice_remedy(given: str | float, field: str, expected: str, known: tuple[str, ...]) -> str:
+    """The remedy for what is no choice: the one that is meant, or the nearest that there is."""
+    choice = intended_choice(given, known)
+    if choice is not None:
+        return f"write `{choice.value}`, {choice.note}" if choice.note else f"did you mean `{choice.value}`?"
+    if field == "status" and isinstance(given, str) and given.strip().lower() in _DONE_WORDS:
+        return "leave `status` out: what is done says its `value`, or `done: true`"
+    return f"write {expected}"
+
+
+def _number_remedy(given: float, expected: str, known: tuple[str, ...]) -> str:
     """The remedy for a number, `true` or `false`: what to write instead."""
+    if known and not isinstance(given, bool):
+        return _choice_remedy(given, "", expected, known)
     value = str(given).lower() if isinstance(given, bool) else str(given)
     if expected == "text":
         return f'put it in quotes to make it text: `"{value}"`'

@@ -1,0 +1,1 @@
+"""Remedies for values that do not fit, with the words to write instead."""

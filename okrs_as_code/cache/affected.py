@@ -72,7 +72,7 @@ class _Search:
         sources = [dependencies for sides in changed.values() for dependencies in _relevant_sides(sides)]
         sources += [self._dependencies(path) for path in self._corrections.around(sources) if path not in changed]
         query = self._query(sources)
-        paths = set(changed) | set(self._matches(query))
+        paths = {*changed, *self._matches(query), *self._goals_that_may_be_meant(changed)}
         indirect = list(self._indirect_sources(sources, query, paths))
         if indirect:
             sources += indirect
@@ -103,6 +103,18 @@ class _Search:
     def _matches(self, query: _Query) -> Iterator[str]:
         """The files that match, and those that are not sound, as not all of their dependencies may be known."""
         return (path for path, file in self._index.items() if not file.sound or query.matches(file.dependencies))
+
+    def _goals_that_may_be_meant(self, changed: Iterable[str]) -> Iterator[str]:
+        """The objectives in the cycles of changed files that fit no model, as a help may suggest any of their ids."""
+        unfit = (path for path in changed if path in self._index and self._index[path].is_unfit)
+        cycles = {cycle for path in unfit if (cycle := self._calendar.cycle(path.split("/")[1])) is not None}
+        names = {one.name for cycle in cycles for one in (cycle, *self._calendar.containing(cycle))}
+        folders = tuple(f"{OKRS_FOLDER}/{name}/" for name in names)
+        return (
+            path
+            for path, file in self._index.items()
+            if path.startswith(folders) and not is_record(file.dependencies)
+        )
 
     def _indirect_sources(
         self, sources: Iterable[Dependencies], query: _Query, paths: Iterable[str]

@@ -42,6 +42,11 @@ class IndexedFile(NamedTuple):
     dependencies: Dependencies = Dependencies()
     sound: bool = True
 
+    @property
+    def is_unfit(self) -> bool:
+        """Whether it fits no model, so that nothing is known of what it refers to."""
+        return not self.sound and not self.dependencies.references
+
 
 Index = Mapping[str, IndexedFile]
 """Files by path from the root."""

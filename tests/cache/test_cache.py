@@ -359,6 +359,26 @@ def test_whoever_owns_more_now_is_judged_with_all_that_they_own(
     assert run_okrs(root, *command) == cold
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("okrs/2026-Q4/check-ins/2026-11-09-bo.yaml", "by: bo\ndate: 2026-11-09\nkey_results:\n  one: {value: 2}\n"),
+        ("okrs/2026-Q4/web/four.yaml", f"aligned_to: one\n{OWNED.format(name='four', owner='bo', manager='')}"),
+    ],
+)
+def test_what_cannot_be_read_is_judged_with_the_goals_that_it_may_mean(tmp_path: Path, path: str, text: str) -> None:
+    top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG}
+    goal = OWNED.format(name="one", owner="bo", manager="").replace("id: first", "id: one")
+    root = make(tmp_path / "root", {**top, "okrs/2026-Q4/content/one.yaml": goal})
+    commit(root)
+    command = ("lint", "--today", TODAY, "--since", "main", "--verbose", "--output-format", "full")
+    run_okrs(root, *command)
+    make(root, {path: text})
+    cold = run_okrs(root, *command, "--no-cache")
+    assert "did you mean `content/one" in cold[1]
+    assert run_okrs(root, *command) == cold
+
+
 def test_a_former_id_under_which_it_is_graded_is_a_reason_to_read_what_else_its_owner_has(tmp_path: Path) -> None:
     files = {
         f"okrs/2026-Q4/{team}/{slug}.yaml": OWNED.format(name=slug, owner="bo", manager="") for team, slug, _ in OWNERS

@@ -111,9 +111,7 @@ class _Search:
         names = {one.name for cycle in cycles for one in (cycle, *self._calendar.containing(cycle))}
         folders = tuple(f"{OKRS_FOLDER}/{name}/" for name in names)
         return (
-            path
-            for path, file in self._index.items()
-            if path.startswith(folders) and not is_record(file.dependencies)
+            path for path, file in self._index.items() if path.startswith(folders) and not is_record(file.dependencies)
         )
 
     def _indirect_sources(

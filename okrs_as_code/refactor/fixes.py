@@ -154,8 +154,11 @@ class _Fixer:
         """Gives a record the name that follows from its content."""
         self._refuse_committed(path, "; move it by hand")
         location, record = self._workspace.files[path].location, self._workspace.records[path]
-        folder = path.rpartition("/")[0]
-        _, dot, suffix = location.name.partition(".")
+        folder, directory = path.rpartition("/")[0], self._workspace.plan.directory
+        name, dot, suffix = location.name.partition(".")
+        named = name[len("2026-12-31-") :]
+        if directory.knows_person(named) and not directory.knows_person(record.by):
+            raise OkrsError(f"{path} keeps its name, as nobody is called {record.by}", f"write `by: {named}`")
         corrections = [
             correction_path
             for correction_path, correction in self._workspace.records.items()

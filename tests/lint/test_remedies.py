@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lint.helps import helps
+from tests.lint.helps import findings, helps
 from tests.repositories import GOAL, PEOPLE, SMALL
 
 METRIC = "{type: metric, baseline: 0, target: 3, unit: posts}"
@@ -162,3 +162,55 @@ def test_a_day_of_which_the_file_says_more(files: dict[str, str], help: str, tmp
 )
 def test_a_word_for_one_of_our_choices(files: dict[str, str], help: str, tmp_path: Path) -> None:
     assert helps(tmp_path, files)["FMT004"] == help
+
+
+FAY = {"okrs/people.yaml": f"{PEOPLE}  fay-example: {{name: Fay Example}}\n"}
+"""A person whose id is not their first name."""
+
+
+@pytest.mark.parametrize("written", ["Fay", "FAY", "Fay Example", "@fay-example"])
+def test_a_name_leads_to_the_person_who_has_it(written: str, tmp_path: Path) -> None:
+    files = {
+        **FAY,
+        "okrs/backlog/company/later.yaml": f"title: Be known\nowner: {written!r}\n",
+        **reported(f"{POSTS}: {{value: 1}}"),
+    }
+    files[CHECK_IN] = files[CHECK_IN].replace("by: bo", f"by: {written!r}")
+    found = [finding.help for finding in findings(tmp_path, files) if finding.code == "FMT004"]
+    assert found == 2 * [
+        'did you mean "fay-example"? write the id of a person in okrs/people.yaml, or add this one there'
+    ]
+
+
+def test_no_id_is_made_of_a_name_that_nobody_has(tmp_path: Path) -> None:
+    files = {"okrs/backlog/company/later.yaml": "title: Be known\nowner: Zoe\n"}
+    assert helps(tmp_path, files)["FMT004"] == "write the id of a person in okrs/people.yaml, or add this one there"
+
+
+def test_the_owner_of_a_goal_for_later_may_be_open(tmp_path: Path) -> None:
+    files = {"okrs/backlog/company/later.yaml": "title: Be known\nowner: TBD\n"}
+    assert helps(tmp_path, files)["FMT004"] == "leave `owner` out until it is known"
+
+
+@pytest.mark.parametrize(
+    ("by", "named", "help"),
+    [
+        ("fay-example", "fay", "move the file to {0}2026-10-12-fay-example.yaml"),
+        (
+            "fay",
+            "fay-example",
+            "if it is new, write `by: fay-example`, as nobody is called `fay`; otherwise move it to"
+            " {0}2026-10-12-fay.yaml",
+        ),
+        (
+            "bo",
+            "fay-example",
+            "move the file to {0}2026-10-12-bo.yaml; if it is new and the name is right, write `by: fay-example`",
+        ),
+    ],
+)
+def test_of_two_people_one_who_exists(by: str, named: str, help: str, tmp_path: Path) -> None:
+    text = f"by: {by}\ndate: 2026-10-12\nkey_results:\n  {POSTS}: {{value: 1}}\n"
+    folder = "okrs/2026-Q4/check-ins/"
+    found = helps(tmp_path, {**FAY, f"{folder}2026-10-12-{named}.yaml": text})
+    assert found["FMT006"] == help.format(folder)

@@ -133,6 +133,13 @@ def test_a_record_that_another_one_corrects_keeps_its_name(tmp_path: Path) -> No
 AGREED = "as: manager, terms: {owner: bo, measure: {type: metric, baseline: 0, target: 3, unit: posts}}"
 
 
+def test_no_record_is_named_after_nobody(tmp_path: Path) -> None:
+    make(tmp_path, {**SMALL, **record("bobby", "2026-10-12-bo")})
+    git(tmp_path, "init", "-q")
+    path = "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml"
+    assert fixes(tmp_path) == Fixes((), (), (f"{path} keeps its name, as nobody is called bobby; write `by: bo`",))
+
+
 def test_an_agreement_never_takes_another_number(tmp_path: Path) -> None:
     text = f"by: mara\ndate: 2026-09-28\nkey_results:\n  company/organic-pipeline/pillar-posts: {{{AGREED}}}\n"
     folder = "okrs/2026-Q4/agreements"

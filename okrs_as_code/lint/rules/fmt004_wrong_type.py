@@ -11,18 +11,18 @@ from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.person_titles import TitleAnswer, title_answer
 from okrs_as_code.lint.remedies.goal_id_remedies import goal_id_remedy
+from okrs_as_code.lint.remedies.person_id_remedies import PEOPLE_LISTS, person_id_remedy
 from okrs_as_code.lint.remedies.value_remedies import PERSON_KEYS, field_names, value_remedy
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.intended_value import SHARE_KEYS
 from okrs_as_code.model.files.mismatch import MismatchKind
 from okrs_as_code.workspace.elements.expected_days import expected_days
 
-_PEOPLE_LISTS = ("contributors", "members", "stewards")
 _MAX_LENGTH = 60
 
 _ID_PHRASES = {
     **dict.fromkeys(PERSON_KEYS, "the id of one person"),
-    **dict.fromkeys(_PEOPLE_LISTS, "the id of a person"),
+    **dict.fromkeys(PEOPLE_LISTS, "the id of a person"),
     "id": "an id such as `pillar-posts`",
     "team": "the id of one team",
     "part_of": "the id of one team",
@@ -121,13 +121,14 @@ class WrongType(Rule):
 def _remedy(mismatch: ElementMismatch, expected: str, context: Context) -> str:
     """The value to write instead, as far as the file and the other goals show what is meant."""
     days = expected_days(mismatch.file.location, context.plan.calendar)
-    return goal_id_remedy(mismatch, context) or value_remedy(mismatch, expected, days)
+    known = goal_id_remedy(mismatch, context) or person_id_remedy(mismatch, context)
+    return known or value_remedy(mismatch, expected, days)
 
 
 def _title_answer(mismatch: ElementMismatch, context: Context) -> TitleAnswer | None:
     """The answer to a title, such as CRO, where the id of a person belongs."""
     field, above = field_names(mismatch)
-    if not isinstance(mismatch.value, str) or not (field in PERSON_KEYS or above in _PEOPLE_LISTS):
+    if not isinstance(mismatch.value, str) or not (field in PERSON_KEYS or above in PEOPLE_LISTS):
         return None
     return title_answer(mismatch.value, field, context)
 
@@ -167,7 +168,7 @@ def _expected_phrase(mismatch: ElementMismatch) -> str:
         return "a number from 0.0 to 1.0"
     if expected == "text" and not mismatch.mismatch.on_key:
         return _ID_PHRASES.get(field) or _ID_PHRASES.get(above) or expected
-    return "a list of ids" if field in _PEOPLE_LISTS and expected == "a list" else expected
+    return "a list of ids" if field in PEOPLE_LISTS and expected == "a list" else expected
 
 
 def _format_value(given: Any) -> str:

@@ -76,7 +76,7 @@ class MisplacedFile(Rule):
             if is_of_team and context.workspace.teams_known:
                 yield from self._team_findings(file.location, context)
         for path, record in context.workspace.records.items():
-            yield from self._name_findings(context.workspace.files[path].location, record)
+            yield from self._name_findings(context.workspace.files[path].location, record, context)
 
     def _refusal_finding(self, location: Location) -> Finding:
         message, remedy = _refusal(location)
@@ -126,7 +126,7 @@ class MisplacedFile(Rule):
             detail=team,
         )
 
-    def _name_findings(self, location: Location, record: Record) -> Iterator[Finding]:
+    def _name_findings(self, location: Location, record: Record, context: Context) -> Iterator[Finding]:
         parts = _record(location.name)
         if parts is None:
             return
@@ -136,12 +136,24 @@ class MisplacedFile(Rule):
             if written != named:
                 yield self.finding(
                     f'`{key}` is "{written}", and the file name says "{named}"',
-                    f"move the file to {right_path}; if it is new and the name is right, write `{key}: {named}`",
+                    _name_remedy(right_path, key, written, named, context),
                     subject=location.path,
                     place=Place(location.path, (key,)),
                     label=f'the file name says "{named}"',
                     detail=key,
                 )
+
+
+def _name_remedy(right_path: str, key: str, written: str, named: str, context: Context) -> str:
+    """The remedy for a record whose name says another day or person; of two people, one who exists."""
+    directory, is_person = context.plan.directory, key == "by" and context.workspace.people_known
+    if is_person and not directory.knows_person(named):
+        return f"move the file to {right_path}"
+    if is_person and not directory.knows_person(written):
+        return (
+            f"if it is new, write `{key}: {named}`, as nobody is called `{written}`; otherwise move it to {right_path}"
+        )
+    return f"move the file to {right_path}; if it is new and the name is right, write `{key}: {named}`"
 
 
 def _refusal(location: Location) -> tuple[str, str]:

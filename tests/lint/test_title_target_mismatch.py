@@ -89,6 +89,7 @@ def is_found(title: str, measure: dict[str, Any]) -> bool:
         ("More than 20 demos", {"type": "threshold", "at_least": 21, "unit": "demos"}),
         ("Open bugs below 50", metric(130, 49, "bugs")),
         ("Win more than 20 customers", metric(0, 21, "customers")),
+        ("P95 of search below 200 ms", {"type": "threshold", "at_most": 200}),
     ],
 )
 def test_agrees(title: str, measure: dict[str, Any]) -> None:

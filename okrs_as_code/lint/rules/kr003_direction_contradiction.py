@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.words.bounds import bound_direction
 from okrs_as_code.lint.words.quantities import quantities
 from okrs_as_code.lint.words.vocabulary import (
     TitleDirection,
@@ -15,7 +16,7 @@ from okrs_as_code.lint.words.vocabulary import (
     leading_verb,
     verb_direction,
 )
-from okrs_as_code.model.files.measure import Metric
+from okrs_as_code.model.files.measure import Metric, Threshold
 from okrs_as_code.model.goals.backlog import BacklogKeyResultNode
 from okrs_as_code.model.goals.goal import KeyResultNode
 
@@ -27,7 +28,8 @@ class DirectionContradiction(Rule):
 
     Compares the verb that leads the title of a metric (cut, reduce, lower ..., increase, raise, grow ...) with the
     way from baseline to target, or with `direction`. Titles that can be read both ways are left alone ("cut churn by
-    growing usage"), and so are numbers that count the reduction itself (from 0 to 40 `hours saved`).
+    growing usage"), and so are numbers that count the reduction itself (from 0 to 40 `hours saved`). A bound in words
+    is compared as well: "below 2 %" beside `at_least: 2`.
 
     ## Why is this bad?
 
@@ -67,8 +69,12 @@ class DirectionContradiction(Rule):
     needs_english = True
 
     def check_key_result(self, node: KeyResultNode | BacklogKeyResultNode, context: Context) -> Iterator[Finding]:
-        """One finding at the title; the target is related."""
+        """One finding at the title; the target, or the bound, is related."""
         measure = node.content.measure
+        finding = self._bound_finding(node, measure) if isinstance(measure, Metric | Threshold) else None
+        if finding is not None:
+            yield finding
+            return
         if not isinstance(measure, Metric) or measure.sign == 0:
             return
         actual = TitleDirection.UP if measure.sign > 0 else TitleDirection.DOWN
@@ -94,6 +100,39 @@ class DirectionContradiction(Rule):
             label=f"says that the number shall {claimed.value}",
             related=(Related(at(node, "measure", key), f"the numbers {actual.value}"),),
         )
+
+    def _bound_finding(self, node: KeyResultNode | BacklogKeyResultNode, measure: Metric | Threshold) -> Finding | None:
+        """The finding for a title that wants a number on the other side of it than the measure does."""
+        key, number, wanted = _wanted_side(measure)
+        side = bound_direction(node.content.title, (number,)) if wanted is not None else None
+        if wanted is None or side is None or side[0] is wanted:
+            return None
+        other = {"at_least": "at_most", "at_most": "at_least"}.get(key)
+        remedy = f"write `{other}:` in place of `{key}:`" if other is not None else "swap `baseline` and `target`"
+        says = f"`{key}: {number:.15g}`" if other is not None else f"its numbers {wanted.value} to {number:.15g}"
+        return self.finding(
+            f'key result "{node.name}" says "{side[1]}", but {"its measure has " if other is not None else ""}{says}',
+            f"{remedy}, or correct the title",
+            subject=node.id,
+            place=at(node, "title"),
+            label="the other side of the number",
+            related=(Related(at(node, "measure", key), f"the measure's `{key}`"),),
+        )
+
+
+def _wanted_side(measure: Metric | Threshold) -> tuple[str, float, TitleDirection | None]:
+    """The key and the number to reach or to keep, and the side of it on which the value is wanted.
+
+    None is the side of a band, and of what begins at 0, as that may count how much of it is there already.
+    """
+    if isinstance(measure, Metric):
+        sides = {1: TitleDirection.UP, -1: TitleDirection.DOWN}
+        return "target", measure.target, sides.get(measure.sign) if measure.baseline != 0 else None
+    if measure.at_least is not None and measure.at_most is not None:
+        return "at_least", measure.at_least, None
+    if measure.at_least is not None:
+        return "at_least", measure.at_least, TitleDirection.UP
+    return "at_most", measure.at_most or 0.0, TitleDirection.DOWN
 
 
 def _counts_the_reduction(title: str, measure: Metric) -> bool:

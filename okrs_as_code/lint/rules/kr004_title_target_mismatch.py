@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
-from math import ceil, floor, isclose
+from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.lint.context import Context, at, join_quoted
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.words.quantities import Quantity, quantities
-from okrs_as_code.lint.words.rates import DAYS, rate_of_unit
-from okrs_as_code.lint.words.title_results import joined_sums
-from okrs_as_code.lint.words.units import MONEY_NOUNS, Dimension, Unit, parse_unit
-from okrs_as_code.model.files.measure import Metric, Threshold
+from okrs_as_code.lint.words.title_days import contradicting_day
+from okrs_as_code.lint.words.title_numbers import agrees, contradicting, measure_numbers, scaled_value
+from okrs_as_code.model.files.measure import Metric, Milestones, Threshold
 from okrs_as_code.model.goals.backlog import BacklogKeyResultNode
 from okrs_as_code.model.goals.goal import KeyResultNode
 
@@ -32,6 +26,10 @@ class TitleTargetMismatch(Rule):
     does cannot contradict it: "answer 95 % within 4 hours", "with 100k rows", and a rate such as "2 a month" beside a
     target for the whole time, or what the title says of each thing that the measure counts: "every module has 2 or more
     owners", in `modules`. Money by the month is compared, as it is or for all months.
+
+    Finds as well numbers that are the same and mean another value: "$1.2M" where the unit is `$` and the target 1.2,
+    and "200 ms" where the unit is `s` and the bound 200; and a day, such as "by 18 December", that is not the one on
+    which the key result is due.
 
     ## Why is this bad?
 
@@ -71,73 +69,54 @@ class TitleTargetMismatch(Rule):
     in_backlog = True
 
     def check_key_result(self, node: KeyResultNode | BacklogKeyResultNode, context: Context) -> Iterator[Finding]:
-        """One finding at the title; the measure's number is related."""
+        """One finding at the title for its numbers, and one for its days; what they contradict is related."""
         measure = node.content.measure
-        if not isinstance(measure, Metric | Threshold):
+        if isinstance(measure, Metric | Threshold):
+            yield from self._number_findings(node, measure, context)
+        if context.reads_english:
+            yield from self._day_findings(node)
+
+    def _number_findings(
+        self, node: KeyResultNode | BacklogKeyResultNode, measure: Metric | Threshold, context: Context
+    ) -> Iterator[Finding]:
+        title = node.content.title
+        if agrees(title, measure, node.days):
             return
-        numbers = _numbers(measure)
-        if _has_one_of(node.content.title, numbers.values()):
+        found = contradicting(title, measure, in_english=context.reads_english)
+        if not found:
             return
-        title_quantities = quantities(node.content.title)
-        unit = parse_unit(measure.unit)
-        days = node.days
-        if any(_is_consistent(quantity, measure, numbers, unit, days) for quantity in title_quantities):
-            return
-        if not joined_sums(node.content.title).isdisjoint(numbers.values()) or _is_between(title_quantities, numbers):
-            return
-        contradicting = [
-            quantity
-            for quantity in title_quantities
-            if quantity.is_certain
-            and (context.reads_english or not quantity.is_word)
-            and _is_comparable(quantity, measure.unit, unit)
-            and not (quantity.thing == "" and _says_it_of_each(node.content.title, measure.unit))
-        ]
-        if not contradicting:
-            return
+        numbers = measure_numbers(measure)
         key, number = "target" if isinstance(measure, Metric) else next(iter(numbers)), _main_number(measure, numbers)
-        words = join_quoted(dict.fromkeys(quantity.text for quantity in contradicting))
+        words = join_quoted(dict.fromkeys(quantity.text for quantity in found))
+        scaled = scaled_value(found[-1], measure)
         yield self.finding(
             f'the title of key result "{node.name}" says {words}, but its measure {_measure_phrase(measure)}',
-            f"write {number:.15g} in the title, or correct the measure",
+            f"write {number:.15g} in the title, or correct the measure"
+            if scaled is None
+            else f"write `{key}: {scaled:.15g}`, or say in `unit` that it counts thousands or millions, such as `M $`",
             subject=node.id,
             place=at(node, "title"),
             label=f"the measure says {number:.15g}",
             related=(Related(at(node, "measure", key), f"the measure's `{key}`"),),
         )
 
-
-_STRICT = frozenset(("than", "under", "below", "above", "over"))
-"""The last words of bounds that exclude the number behind them."""
-_EACH = lazy_pattern(r"\b(?:every|each|any|all|no) (?P<words>[^\W\d_]+(?: [^\W\d_]+){0,2})", re.IGNORECASE)
-_MAX_LENGTH = 1000
-"""Characters of a title that are searched; none is longer."""
-_DIGITS = lazy_pattern(r"\d+(?:\.\d+)?")
-
-
-def _has_one_of(title: str, numbers: Iterable[float]) -> bool:
-    """Whether one of the numbers stands in the title as it is, which most titles do; spares the closer look."""
-    written = _DIGITS.findall(title)
-    return any(f"{number:.15g}" in written for number in numbers)
-
-
-def _is_between(title_quantities: Sequence[Quantity], numbers: Mapping[str, float]) -> bool:
-    """Whether the title names two numbers between which one of the measure's lies: `between 3 and 5 partners`."""
-    ranges = (
-        (first.readings[0], second.readings[0])
-        for first, second in pairwise(title_quantities)
-        if first.before == "between"
-    )
-    return any(low <= number <= high for low, high in ranges for number in numbers.values())
-
-
-def _numbers(measure: Metric | Threshold) -> dict[str, float]:
-    """The numbers that a title may name, by their keys."""
-    if isinstance(measure, Metric):
-        keys = {"baseline": measure.baseline, "target": measure.target, "stretch": measure.stretch}
-        return {key: number for key, number in keys.items() if number is not None}
-    bounds = {"at_least": measure.at_least, "at_most": measure.at_most}
-    return {key: bound for key, bound in bounds.items() if bound is not None}
+    def _day_findings(self, node: KeyResultNode | BacklogKeyResultNode) -> Iterator[Finding]:
+        content, measure = node.content, node.content.measure
+        if content.due is None:
+            return
+        others = [step.due for step in measure.steps if step.due] if isinstance(measure, Milestones) else []
+        found = contradicting_day(content.title, content.due, (*others, *(content.plan or ())))
+        if found is not None:
+            written, day = found
+            yield self.finding(
+                f'the title of key result "{node.name}" says "{written}", but it is due on {content.due}',
+                f"write `due: {day}`, or correct the title",
+                subject=node.id,
+                place=at(node, "title"),
+                label=f"it is due on {content.due}",
+                related=(Related(at(node, "due"), "the day on which it is due"),),
+                detail="due",
+            )
 
 
 def _main_number(measure: Metric | Threshold, numbers: dict[str, float]) -> float:
@@ -150,96 +129,3 @@ def _measure_phrase(measure: Metric | Threshold) -> str:
         return f"goes {start} to {measure.target:.15g}"
     bounds = (("at least", measure.at_least), ("at most", measure.at_most))
     return "says " + " and ".join(f"{words} {bound:.15g}" for words, bound in bounds if bound is not None)
-
-
-def _is_comparable(quantity: Quantity, written_unit: str | None, unit: Unit | None) -> bool:
-    """Whether the number counts what the measure counts, so that it may contradict it."""
-    dimension, unit_dimension = quantity.dimension, unit.dimension if unit is not None else None
-    is_money, unit_period = Dimension.MONEY in (dimension, unit_dimension), rate_of_unit(written_unit)
-    is_other_rate = quantity.period is not None and quantity.period != unit_period
-    if is_other_rate and (not is_money or unit_period is not None):
-        return False
-    if _counts(quantity.thing, written_unit) and not quantity.is_ratio:
-        return True
-    if quantity.is_condition:
-        return False
-    if dimension is None:
-        return unit_dimension is None or not quantity.thing or (is_money and quantity.thing in MONEY_NOUNS)
-    if written_unit is None or dimension is unit_dimension:
-        return True
-    if unit_dimension is None and dimension is not Dimension.SHARE:
-        return False
-    return dimension is Dimension.SHARE and quantity.before == "by"
-
-
-def _counts(noun: str, written_unit: str | None) -> bool:
-    """Whether a noun is a word of a unit, in singular or plural."""
-    if not noun or written_unit is None:
-        return False
-    words = re.findall(r"[^\W\d_]+", written_unit.lower())
-    return noun.rstrip("s") in {word.rstrip("s") for word in words}
-
-
-def _says_it_of_each(title: str, written_unit: str | None) -> bool:
-    """Whether a title says something of each thing that the measure counts: `every module has 2 or more owners`."""
-    if written_unit is None:
-        return False
-    nouns = (noun for match in _EACH.finditer(title[:_MAX_LENGTH]) for noun in match["words"].lower().split())
-    return any(_counts(noun, written_unit) for noun in nouns)
-
-
-def _is_consistent(
-    quantity: Quantity, measure: Metric | Threshold, numbers: dict[str, float], unit: Unit | None, days: int | None
-) -> bool:
-    """Whether one of the values that the number may mean is the measure's, or follows from it within so many days.
-
-    Where the days are not known, it may follow from any rate.
-    """
-    expected = [abs(number) for number in numbers.values()]
-    if isinstance(measure, Metric) and measure.baseline is not None:
-        baseline = measure.baseline
-        ends = [measure.target] if measure.stretch is None else [measure.target, measure.stretch]
-        expected += [abs(end - baseline) for end in ends]
-        if quantity.dimension is Dimension.SHARE and baseline:
-            changes = [abs((end - baseline) / baseline * 100) for end in ends]
-            ratios = [abs(end / baseline * 100) for end in ends]
-            if any(abs(reading - change) <= 1 for reading in quantity.readings for change in (*changes, *ratios)):
-                return True
-    values = [*_possible_values(quantity, unit), *_last_within(quantity, measure)]
-    if quantity.period in DAYS:
-        if days is None:
-            return True
-        periods = days / DAYS[quantity.period]
-        values += [value * count for value in values for count in {floor(periods), round(periods), ceil(periods)}]
-    return any(_is_near(value, number, quantity) for value in values for number in expected)
-
-
-def _last_within(quantity: Quantity, measure: Metric | Threshold) -> list[float]:
-    """The last whole number within a strict bound: fewer than 2 is at most 1, and more than 20 at least 21."""
-    if quantity.before not in _STRICT or quantity.unit is not None or quantity.scale > 1:
-        return []
-    if isinstance(measure, Threshold):
-        falls = measure.at_most is not None
-    else:
-        falls = measure.direction == "down" or (measure.baseline is not None and measure.target < measure.baseline)
-    return [reading - 1 if falls else reading + 1 for reading in quantity.readings if reading.is_integer()]
-
-
-def _possible_values(quantity: Quantity, unit: Unit | None) -> Iterator[float]:
-    """The values that the number may have in the measure's unit."""
-    for reading in quantity.readings:
-        yield reading
-        if quantity.scale > 1:
-            yield from (reading * quantity.scale / factor for factor in (1, 1e3, 1e6))
-        if quantity.dimension is Dimension.MONEY:
-            yield from (reading / factor for factor in (1e3, 1e6))
-        if quantity.dimension is Dimension.SHARE:
-            yield from (reading / 100, 100 - reading)
-        if quantity.unit is not None and unit is not None and quantity.dimension is unit.dimension:
-            yield reading * quantity.unit.factor / unit.factor
-
-
-def _is_near(value: float, number: float, quantity: Quantity) -> bool:
-    """Whether both are equal, but for the rounding of a short form such as `1.2k`, and the lengths of months."""
-    rounded = quantity.scale > 1 or quantity.dimension in (Dimension.TIME, Dimension.DATA)
-    return isclose(value, number, rel_tol=0.05 if rounded else 1e-9)

@@ -20,8 +20,9 @@ class DueOutsideCycle(Rule):
 
     Compares `start`, `due` and the `due` of each step with the first and last day of the cycle; both belong to it. The
     days of a cycle follow from `fiscal_year_start` in okrs/config.yaml, or stand there below `cycles:`. What is due up
-    to 14 days after the cycle is information: the key result is followed, and graded, up to that day. The days of a
-    `plan` are in order, from the start to the day before it is due, and only a metric has one.
+    to 14 days after the cycle is information: the key result is followed, and graded, up to that day. A step that is
+    due after its key result is a warning. The days of a `plan` are in order, from the start to the day before it is
+    due, and only a metric has one.
 
     ## Why is this bad?
 
@@ -92,7 +93,25 @@ class DueOutsideCycle(Rule):
                 detail="order",
             )
         elif not is_outside:
+            yield from self._step_findings(node)
             yield from self._plan_findings(node)
+
+    def _step_findings(self, node: KeyResultNode) -> Iterator[Finding]:
+        """Findings for steps that are due after the whole is."""
+        measure = node.content.measure
+        for position, step in enumerate(measure.steps if isinstance(measure, Milestones) else ()):
+            if step.due is not None and step.due > node.due:
+                path: KeyPath = ("measure", "steps", position, "due")
+                yield self.finding(
+                    f'step "{step.id}" of key result "{node.content.id}" is due on {step.due}, after the key result is,'
+                    f" on {node.due}",
+                    "correct one of the two days",
+                    subject=node.id,
+                    place=at(node, *path),
+                    label=f"after {node.due}",
+                    severity=Severity.WARNING,
+                    detail=_detail(node, path),
+                )
 
     def _plan_findings(self, node: KeyResultNode) -> Iterator[Finding]:
         content = node.content

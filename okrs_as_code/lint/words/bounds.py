@@ -1,0 +1,52 @@
+"""Bounds in titles: on which side of a number something is to be, as in `below 2 %` and `99 % or more`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from okrs_as_code.lazy_pattern import lazy_pattern
+from okrs_as_code.lint.words.quantities import placed_quantities
+from okrs_as_code.lint.words.units import Dimension
+from okrs_as_code.lint.words.vocabulary import TitleDirection
+
+_BELOW_BEFORE = lazy_pattern(
+    r"(?:\b(?:below|under|(?<!no )less than|(?<!no )fewer than|lower than|at most|no more than)|[<≤])\s*$", re.I
+)
+_ABOVE_BEFORE = lazy_pattern(
+    r"(?:\b(?:above|over|(?<!no )more than|higher than|at least|no less than|no fewer than)|[>≥])\s*$", re.I
+)
+_BELOW_AFTER = lazy_pattern(r"\s+or (?:less|fewer|below|lower|under)\b", re.I)
+_ABOVE_AFTER = lazy_pattern(r"\s+or (?:more|above|higher|over|better)\b", re.I)
+_TURNED = lazy_pattern(
+    r"\b(?:never|not|nor|without|avoid|prevent|stop|nobody|none|nothing|neither|unless|until|if|when|where|who|that|which"
+    r"|with|from|of those|falls?|falling|drops?|dropping|dips?|dipping|goes|going|rises?|rising|climbs?|exceeds?)\b"
+    r"|n[’']t\b|\b(?:no|zero|0) \w+",
+    re.I,
+)
+"""Words by which a bound may mean its opposite, or something else: `never below 99`, `from falling under 50`."""
+_LOOK_BEHIND = 40
+
+
+def bound_direction(title: str, numbers: Collection[float]) -> tuple[TitleDirection, str] | None:
+    """The side of one of the numbers on which a title wants something to be, and the words that say so.
+
+    None where it does not say it, or may be read in another way.
+    """
+    for start, end, quantity in placed_quantities(title):
+        if not quantity.is_certain or quantity.is_condition or not set(quantity.readings) & set(numbers):
+            continue
+        before = title[:start].rstrip("$€£ ")
+        if quantity.dimension is Dimension.TIME and quantity.before == "over":
+            continue  # over 2 weeks: during them
+        for direction, pattern in ((TitleDirection.DOWN, _BELOW_BEFORE), (TitleDirection.UP, _ABOVE_BEFORE)):
+            match = pattern.search(before, max(0, len(before) - _LOOK_BEHIND))
+            if match is not None:
+                is_turned = _TURNED.search(before[: match.start()]) is not None
+                return None if is_turned else (direction, f"{match[0].strip()} {title[start:end].strip()}")
+        for direction, pattern in ((TitleDirection.DOWN, _BELOW_AFTER), (TitleDirection.UP, _ABOVE_AFTER)):
+            match = pattern.match(title, end)
+            if match is not None:
+                is_turned = _TURNED.search(before) is not None
+                return None if is_turned else (direction, f"{title[start:end].strip()}{match[0]}")
+    return None

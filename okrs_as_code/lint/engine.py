@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
+from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Located, LocatedRelated, Place, Region, Related
 from okrs_as_code.lint.context import Context, reads_english
 from okrs_as_code.lint.element_mismatch import element_mismatches
@@ -13,6 +14,7 @@ from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.suppressions import RuleRun, add_suppressed_rules, mark_ignored
+from okrs_as_code.model.files.base import CYCLE_PATTERN
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.suppression_comments import suppressions_in
@@ -45,16 +47,33 @@ def run_rules(
 
 
 def unchecked_notes(workspace: Workspace) -> tuple[str, ...]:
-    """One line for each file that could not be read and that some rules need, and one for a language that they lack."""
+    """One line for each file that could not be read and that some rules need, for each cycle whose days do not fit, and
+    one for a language that the rules lack.
+    """
     notes = [
         f"{path} could not be read: rules that need it are not judged"
         for path in (PEOPLE_FILE, TEAMS_FILE, CONFIG_FILE)
         if not workspace.can_judge(path)
     ]
+    notes += _cycle_notes(workspace)
     language = workspace.plan.config.language
     if not reads_english(workspace):
         notes.append(f"{CONFIG_FILE} says `language: {language}`: rules about English words are not judged")
     return tuple(notes)
+
+
+def _cycle_notes(workspace: Workspace) -> Iterator[str]:
+    """Yields a line for each cycle of config.yaml whose days do not fit, and what becomes of what lies in it."""
+    config, calendar = workspace.files.get(CONFIG_FILE), workspace.plan.calendar
+    declared = config.data.get("cycles") if config is not None and isinstance(config.data, dict) else None
+    for name in declared if isinstance(declared, dict) else ():
+        if not isinstance(name, str) or re.fullmatch(CYCLE_PATTERN, name) is None:
+            continue
+        cycle = calendar.cycle(name)
+        if cycle is None:
+            yield f"the days of {name} in {CONFIG_FILE} make no cycle: what lies in {OKRS_FOLDER}/{name}/ is not judged"
+        elif not calendar.is_declared(cycle):
+            yield f"the days of {name} in {CONFIG_FILE} make no cycle: {cycle.start} to {cycle.end} are taken for it"
 
 
 def locate_findings(findings: Iterable[Finding], workspace: Workspace) -> tuple[Located, ...]:

@@ -26,16 +26,21 @@ def title_answer(written: str, key: str, context: Context) -> TitleAnswer | None
     directory, wanted = context.plan.directory, _normalized(written)
     if directory.knows_person(written) or not wanted:
         return None
-    holders = [
-        (person, entry) for person, entry in directory.people.items() if _normalized(entry.title or "") == wanted
-    ]
-    present = [(person, entry) for person, entry in holders if entry.left is None or entry.left >= context.today]
-    holders = present or holders
+    titles = {person: entry.title or "" for person, entry in directory.people.items()}
+    titles.update(directory.unreadable_titles)
+    holders = [person for person, title in titles.items() if _normalized(title) == wanted]
+    holders = [person for person in holders if _is_present(person, context)] or holders
     if not holders:
         return None
-    names = join_words([entry.name for _, entry in holders])
-    ids = " or ".join(f"`{key}: {person}`" if key else f"`{person}`" for person, _ in holders)
+    names = join_words([directory.person_name(person) for person in holders])
+    ids = " or ".join(f"`{key}: {person}`" if key else f"`{person}`" for person in holders)
     return TitleAnswer(f'"{written}" is the title of {names}', f"write {ids}")
+
+
+def _is_present(person: str, context: Context) -> bool:
+    """Whether nobody says that a person has left."""
+    entry = context.plan.directory.people.get(person)
+    return entry is None or entry.left is None or entry.left >= context.today
 
 
 def _normalized(title: str) -> str:

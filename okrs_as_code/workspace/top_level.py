@@ -137,6 +137,7 @@ class _Loader:
             self._unreadable_names(TEAMS_FILE, "teams", self._teams),
             TEAMS_FILE in self._files,
             self._unreadable_managers(),
+            self._unreadable_titles(),
         )
 
     def _unreadable_managers(self) -> Mapping[str, str]:
@@ -146,6 +147,13 @@ class _Loader:
         names = self._unreadable_names(PEOPLE_FILE, "people", self._people)
         known = {*self._people, *names}
         return {id_: manager for id_, manager in managers.items() if id_ in names and manager in known}
+
+    def _unreadable_titles(self) -> Mapping[str, str]:
+        """The job titles in entries of people.yaml that do not fit, by the id of the entry."""
+        file = self._files.get(PEOPLE_FILE)
+        titles = listed_texts(file.data if file is not None else None, "people", "title")
+        names = self._unreadable_names(PEOPLE_FILE, "people", self._people)
+        return {id_: title for id_, title in titles.items() if id_ in names}
 
     def _unreadable_names(self, path: str, key: str, readable: Container[str]) -> Mapping[str, str]:
         file = self._files.get(path)

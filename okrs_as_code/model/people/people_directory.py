@@ -26,7 +26,8 @@ class Directory:
     """People and teams by id.
 
     `unreadable_people` and `unreadable_teams` hold the ids whose entries did not fit, so that references resolve, each
-    with the name that is written there, else the id; `unreadable_managers` the known people whom such entries name.
+    with the name that is written there, else the id; `unreadable_managers` the known people whom such entries name, and
+    `unreadable_titles` the job titles in them.
     """
 
     people: Mapping[str, Person] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Directory:
     has_teams_file: bool = True
     """Whether teams.yaml is there, in which teams are written down."""
     unreadable_managers: Mapping[str, str] = field(default_factory=dict)
+    unreadable_titles: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def is_flat(self) -> bool:

@@ -16,11 +16,12 @@ class DayType(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day that a text names; fails with a usage error for any other text, and for a day in no cycle."""
         from okrs_as_code.day import parse_day
-        from okrs_as_code.day_readings import read_day
-        from okrs_as_code.readings import in_words
 
         day = parse_day(value) if isinstance(value, str) else None
         if day is None:
+            from okrs_as_code.day_readings import read_day  # most days are written as they are meant to be
+            from okrs_as_code.readings import in_words
+
             readings = read_day(value) if isinstance(value, str) else ()
             hint = f": write {in_words(readings)}" if readings else ""
             self.fail(f"{value!r} is no day such as 2026-12-31{hint}", param, ctx)

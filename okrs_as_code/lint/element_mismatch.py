@@ -26,6 +26,12 @@ class Element(StrEnum):
     ENTRY = "entry"
 
 
+PERSON_KEYS = ("owner", "manager", "lead", "by", "reviewed_by")
+"""Keys that hold the id of one person."""
+PEOPLE_LISTS = ("contributors", "members", "stewards", "subscribers")
+"""Keys of lists of people; contributors may be teams, too."""
+
+
 class ElementMismatch(NamedTuple):
     """A mismatch in its element.
 
@@ -73,6 +79,15 @@ class ElementMismatch(NamedTuple):
         """The part of a finding's identity in which two mismatches of one subject, or of one record, differ."""
         parts = self.mismatch.about[1:] if self.element is Element.ENTRY else self.inner
         return "/".join(str(part) for part in parts)
+
+    @property
+    def field_names(self) -> tuple[str, str]:
+        """The key that holds the value, and for an entry of a list the key of the list; empty where there is none."""
+        if not self.inner:
+            return "", ""
+        if isinstance(self.inner[-1], int):
+            return "", str(self.inner[-2]) if len(self.inner) > 1 else ""
+        return str(self.inner[-1]), ""
 
     @property
     def short_name(self) -> str:

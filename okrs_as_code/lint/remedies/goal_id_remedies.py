@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import ElementMismatch
 from okrs_as_code.lint.remedies.list_remedies import several_goals_remedy
-from okrs_as_code.lint.remedies.value_remedies import field_names
 from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.nearest import nearest
 from okrs_as_code.phrases import join_or
@@ -40,7 +39,7 @@ def goal_id_remedy(mismatch: ElementMismatch, context: Context) -> str | None:
 
 def _list_key(mismatch: ElementMismatch) -> str:
     """The key that may hold a list of goals in place of the text; empty for an entry of one."""
-    field, _ = field_names(mismatch)
+    field, _ = mismatch.field_names
     return "aligned_to" if field == "objective" else field
 
 

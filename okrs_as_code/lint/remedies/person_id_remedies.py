@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
+from okrs_as_code.lint.element_mismatch import PEOPLE_LISTS, PERSON_KEYS, Element, ElementMismatch
 from okrs_as_code.lint.record_entries import person_in_name
-from okrs_as_code.lint.remedies.value_remedies import PERSON_KEYS, field_names
 from okrs_as_code.model.files.unknown_value import says_unknown
 from okrs_as_code.model.people.people_directory import person_suggestion
 from okrs_as_code.nearest import did_you_mean, suggestion
 
-PEOPLE_LISTS = ("contributors", "members", "stewards", "subscribers")
-"""Keys of lists of people; contributors may be teams, too."""
 _TEAM_KEYS = ("team", "part_of")
 
 
 def person_id_remedy(mismatch: ElementMismatch, context: Context) -> str | None:
     """The remedy for a text that is no id where a person or team belongs; None elsewhere, or where none is known."""
-    field, above = field_names(mismatch)
+    field, above = mismatch.field_names
     written, directory, workspace = mismatch.value, context.plan.directory, context.workspace
     is_person = field in PERSON_KEYS or above in PEOPLE_LISTS
     if not isinstance(written, str) or not written.strip() or mismatch.mismatch.on_key:

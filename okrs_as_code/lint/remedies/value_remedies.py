@@ -8,26 +8,19 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.lazy_pattern import lazy_pattern
-from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
+from okrs_as_code.lint.element_mismatch import PERSON_KEYS, Element, ElementMismatch
 from okrs_as_code.lint.remedies.list_remedies import list_remedy, written_list
 from okrs_as_code.lint.remedies.mapping_remedies import mapping_remedy
+from okrs_as_code.lint.remedies.missing_value_remedies import UNKNOWN_BASELINE_REMEDY, commented_remedy
 from okrs_as_code.model.cycles.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.habitual_values import intended_choice
 from okrs_as_code.model.files.intended_day import ExpectedDays
-from okrs_as_code.model.files.intended_value import SHARE_KEYS, IntendedValue, intended_values
-from okrs_as_code.model.files.mismatch import MismatchKind
+from okrs_as_code.model.files.intended_value import IntendedValue, intended_values
+from okrs_as_code.model.files.mismatch import SHARE_KEYS
 from okrs_as_code.model.files.unknown_value import says_unknown
 from okrs_as_code.readings import in_words
-from okrs_as_code.yaml.scalar_text import scalar_text
 
-PERSON_KEYS = ("owner", "manager", "lead", "by", "reviewed_by")
-"""Keys that hold the id of one person."""
-DIRECTION_REMEDY = (
-    "write `direction: up` or `direction: down` for a target to reach by the end, or `type: threshold` for a bound to "
-    "keep in every week"
-)
-UNKNOWN_BASELINE_REMEDY = f"if nobody has measured it yet, leave `baseline` out and {DIRECTION_REMEDY}"
 _REMEDIES_FOR_UNKNOWN = {
     "baseline": UNKNOWN_BASELINE_REMEDY,
     "due": "leave `due` out, and it is due on the last day of its cycle; or write a day such as `2026-12-31`",
@@ -38,9 +31,7 @@ _PLAIN_NUMBER = lazy_pattern(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _SOME_TEXT = "text that is not empty"
 _DONE_WORDS = frozenset(("done", "completed", "complete", "finished", "achieved", "reached", "closed"))
 _not_id = re.compile(r"[^a-z0-9]+").sub
-_COMMENT = lazy_pattern(r" *(#[^\n]*)")
 _COMMENT_BELOW = lazy_pattern(r"[|>][-+0-9]*[^\n]*\n(?: *\n)* *#(?! ?[a-z_]+:)")
-_MAX_LENGTH = 120
 
 
 def value_remedy(mismatch: ElementMismatch, expected: str, days: ExpectedDays) -> str:
@@ -48,7 +39,7 @@ def value_remedy(mismatch: ElementMismatch, expected: str, days: ExpectedDays) -
 
     `days` are those of which the file speaks.
     """
-    given, (field, _) = mismatch.value, field_names(mismatch)
+    given, (field, _) = mismatch.value, mismatch.field_names
     intended = intended_values(mismatch.mismatch, mismatch.file.data, days)
     if intended:
         return _intended_remedy(given, field, intended)
@@ -137,31 +128,6 @@ def _number_remedy(given: float, expected: str, known: tuple[str, ...]) -> str:
     if expected == "text":
         return f'put it in quotes to make it text: `"{value}"`'
     return f"write {expected}"
-
-
-def field_names(mismatch: ElementMismatch) -> tuple[str, str]:
-    """The key that holds the value, and for an entry of a list the key of the list."""
-    inner = mismatch.inner
-    if not inner:
-        return "", ""
-    if isinstance(inner[-1], int):
-        return "", str(inner[-2]) if len(inner) > 1 else ""
-    return str(inner[-1]), ""
-
-
-def commented_remedy(mismatch: ElementMismatch) -> str | None:
-    """The remedy for a key whose value is nothing but a comment, as in `title: #1 in search`; None for any other."""
-    path = mismatch.mismatch.path
-    if mismatch.kind is not MismatchKind.WRONG_TYPE or mismatch.mismatch.value is not None or not path:
-        return None
-    document = mismatch.file.document
-    comment = _COMMENT.match(document.text.text, document.value_span(path).start)
-    if comment is None or not isinstance(path[-1], str):
-        return None
-    entry = f"{path[-1]}: {scalar_text(comment[1].rstrip())}"
-    if len(entry) > _MAX_LENGTH:
-        entry = f'{path[-1]}: "#…"'
-    return f"# begins a comment; if what follows is meant, put it in quotes: `{entry}`"
 
 
 def _empty_text_remedy(mismatch: ElementMismatch) -> str:

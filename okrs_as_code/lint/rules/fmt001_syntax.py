@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from okrs_as_code.finding import Finding, Place, Related, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import subject_of
-from okrs_as_code.lint.remedies.value_remedies import UNKNOWN_BASELINE_REMEDY
+from okrs_as_code.lint.remedies.missing_value_remedies import UNKNOWN_BASELINE_REMEDY
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml import Problem, ProblemKind

@@ -8,15 +8,10 @@ from typing import Any
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.backlog_reference import is_backlog_reference
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
+from okrs_as_code.lint.element_mismatch import PEOPLE_LISTS, PERSON_KEYS, Element, ElementMismatch
 from okrs_as_code.lint.person_titles import TitleAnswer, title_answer
-from okrs_as_code.lint.remedies.goal_id_remedies import goal_id_remedy
-from okrs_as_code.lint.remedies.person_id_remedies import PEOPLE_LISTS, person_id_remedy
-from okrs_as_code.lint.remedies.value_remedies import PERSON_KEYS, field_names, value_remedy
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.files.intended_value import SHARE_KEYS
-from okrs_as_code.model.files.mismatch import MismatchKind
-from okrs_as_code.workspace.elements.expected_days import expected_days
+from okrs_as_code.model.files.mismatch import SHARE_KEYS, MismatchKind
 
 _MAX_LENGTH = 60
 
@@ -120,6 +115,12 @@ class WrongType(Rule):
 
 def _remedy(mismatch: ElementMismatch, expected: str, context: Context) -> str:
     """The value to write instead, as far as the file and the other goals show what is meant."""
+    # Imported here, as most runs find no such value.
+    from okrs_as_code.lint.remedies.goal_id_remedies import goal_id_remedy
+    from okrs_as_code.lint.remedies.person_id_remedies import person_id_remedy
+    from okrs_as_code.lint.remedies.value_remedies import value_remedy
+    from okrs_as_code.workspace.elements.expected_days import expected_days
+
     days = expected_days(mismatch.file.location, context.plan.calendar)
     known = goal_id_remedy(mismatch, context) or person_id_remedy(mismatch, context)
     return known or value_remedy(mismatch, expected, days)
@@ -127,7 +128,7 @@ def _remedy(mismatch: ElementMismatch, expected: str, context: Context) -> str:
 
 def _title_answer(mismatch: ElementMismatch, context: Context) -> TitleAnswer | None:
     """The answer to a title, such as CRO, where the id of a person belongs."""
-    field, above = field_names(mismatch)
+    field, above = mismatch.field_names
     if not isinstance(mismatch.value, str) or not (field in PERSON_KEYS or above in PEOPLE_LISTS):
         return None
     return title_answer(mismatch.value, field, context)
@@ -161,7 +162,7 @@ _KEY_NOUNS = {
 def _expected_phrase(mismatch: ElementMismatch) -> str:
     """The value that fits, in words; more exact than `text` where an id belongs."""
     expected = mismatch.mismatch.expected
-    field, above = field_names(mismatch)
+    field, above = mismatch.field_names
     if mismatch.element is Element.ENTRY and field == "done":
         return "`true`, `false`, or a list of steps"
     if field in SHARE_KEYS and expected.startswith("a number"):

@@ -8,7 +8,11 @@ from typing import Any
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
-from okrs_as_code.lint.remedies.value_remedies import DIRECTION_REMEDY, UNKNOWN_BASELINE_REMEDY, commented_remedy
+from okrs_as_code.lint.remedies.missing_value_remedies import (
+    DIRECTION_REMEDY,
+    UNKNOWN_BASELINE_REMEDY,
+    commented_remedy,
+)
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Threshold
 from okrs_as_code.model.files.mismatch import MismatchKind

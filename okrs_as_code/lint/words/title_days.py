@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from okrs_as_code.day_readings import read_day
 from okrs_as_code.lazy_pattern import lazy_pattern
 
 _MONTH = (
@@ -32,8 +31,13 @@ def contradicting_day(title: str, due: date, others: Collection[date] = ()) -> t
 
     None where the title names no day, one that has several readings, or one of the `others`, such as that of a step.
     """
+    matches = list(_DEADLINE.finditer(title[:_MAX_LENGTH]))
+    if not matches:
+        return None
+    from okrs_as_code.day_readings import read_day  # few titles name a day
+
     found: list[tuple[str, date]] = []
-    for match in _DEADLINE.finditer(title[:_MAX_LENGTH]):
+    for match in matches:
         readings = read_day(match["day"], (due.year,))
         days = [day - _ONE_DAY for day in readings if match["word"].lower() == "before" and day > date.min]
         if len(readings) != 1 or not {due, *others}.isdisjoint((*readings, *days)):

@@ -6,11 +6,9 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.model.files.intended_day import ExpectedDays, intended_days
-from okrs_as_code.model.files.mismatch import Mismatch, MismatchKind
+from okrs_as_code.model.files.mismatch import SHARE_KEYS, Mismatch, MismatchKind
 from okrs_as_code.readings import read_number, read_share
 
-SHARE_KEYS = frozenset(("confidence", "score"))
-"""Keys of shares from 0.0 to 1.0 that people like to write as `7` or `85 %`."""
 _FLAGS = {"yes": True, "y": True, "on": True, "true": True, "no": False, "n": False, "off": False, "false": False}
 
 IntendedValue = float | bool | date

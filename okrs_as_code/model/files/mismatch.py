@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 
 from okrs_as_code.finding import KeyPath
 
+SHARE_KEYS = frozenset(("confidence", "score"))
+"""Keys of shares from 0.0 to 1.0 that people like to write as `7` or `85 %`."""
+
 
 class MismatchKind(StrEnum):
     """The kind of a mismatch."""

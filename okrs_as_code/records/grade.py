@@ -15,6 +15,7 @@ from okrs_as_code.model.grading import asks_for_grade, graded_from, proposed_sco
 from okrs_as_code.model.people.people_directory import person_hint
 from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.records.droppable import droppable, refuse_done
 from okrs_as_code.records.grade_entry import GradeInput, drop_entry, grade_entry
 from okrs_as_code.records.record_draft import RecordDraft, correctable_records
 from okrs_as_code.records.record_text import NewRecord
@@ -149,28 +150,31 @@ class GradeDraft(RecordDraft):
             and _is_below_one(entry)
         )
 
-    def open_in(self, objective: ObjectiveNode) -> tuple[KeyResultNode, ...]:
-        """The key results of an objective that are open. Raises OkrsError where none is, or not all can be read."""
-        if objective.unreadable:
-            raise OkrsError(
-                f"not all of `{objective.id}` can be read",
-                f"`okrs lint {objective.file}` says why; or drop its key results one by one",
-            )
-        nodes = tuple(node for node in objective.key_results if self._is_open(node))
-        if not nodes:
-            raise OkrsError(f"`{objective.id}` has no open key result", "there is nothing to drop")
-        return nodes
+    def droppable_in(self, objective: ObjectiveNode) -> tuple[KeyResultNode, ...]:
+        """The key results that are dropped with an objective; a note names each that is left for its grade.
+
+        Raises OkrsError as `droppable`.
+        """
+        nodes = [node for node in objective.key_results if self._is_open(node)]
+        dropped, notes = droppable(objective, [self._on_day.key_result(node) for node in nodes])
+        self.notes.extend(notes)
+        return dropped
 
     def drop(
         self, node: KeyResultNode, because: str, reviewed_by: str | None = None, score: float | None = None
     ) -> None:
-        """Drops a key result, which means that it is given up; the score says how far it came."""
+        """Drops a key result, which means that it is given up; the score says how far it came.
+
+        One that is done is dropped only with a score, as a grade says more of it.
+        """
         self._refuse_other_owner(node, "it would be dropped", "drops it")
         if self.day < node.cycle.start <= self._as_of_today.today:
             raise OkrsError(
                 f"{self.day} is before {node.cycle.name}, which starts on {node.cycle.start}", "give a day within it"
             )
         self._refuse_ended(node)
+        if score is None:
+            refuse_done(self._on_day.key_result(node))
         self._add(node, drop_entry(because, score), reviewed_by)
 
     def refuse_reviewer(self, person: str) -> None:

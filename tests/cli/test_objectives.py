@@ -170,6 +170,36 @@ def test_all_open_key_results_of_an_objective_are_dropped_in_one_record(
     assert (status, "is closed" in err) == (2, True)
 
 
+def test_what_is_done_is_left_for_its_grade(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    everything = ("--done", "draft", "--done", "trial", "--done", "out")
+    assert run_okrs(capsys, "check-in", f"{GOAL}/partner", *BO, "--done", "true")[0] == 0
+    assert run_okrs(capsys, "check-in", f"{GOAL}/guide", *BO, *everything)[0] == 0
+    status, _, err = run_okrs(capsys, "drop", GOAL, *MARA, "--because", "Another plan.", "--yes")
+    assert status == 0
+    for name in ("partner", "guide"):
+        assert (
+            f"note: `{name}` is done, and stays: `okrs grade 2026-Q4/{GOAL}/{name}` ends it, from 2026-12-17 on" in err
+        )
+    dropped = record_file(root / "okrs/2026-Q4/grades", "2026-11-16-mara").read_text(encoding="utf-8")
+    assert [name in dropped for name in ("pillar-posts", "partner", "guide")] == [True, False, False]
+    status, _, err = run_okrs(capsys, "drop", GOAL, *MARA, "--because", "Another plan.", "--yes")
+    assert (status, "no open key result that is not done" in err) == (2, True)
+    assert "`guide` and `partner` wait for `okrs grade`" in err
+
+
+def test_a_key_result_that_is_done_is_dropped_only_with_a_score(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_okrs(capsys, "check-in", f"{GOAL}/partner", *BO, "--done", "true")[0] == 0
+    command = ("drop", f"{GOAL}/partner", *BO, "--because", "Nobody needs it.", "--yes")
+    status, _, err = run_okrs(capsys, *command)
+    assert status == 2
+    assert f"`2026-Q4/{GOAL}/partner` is done, and nothing of it is left to give up" in err
+    assert f"`okrs grade 2026-Q4/{GOAL}/partner` ends it, from 2026-12-17 on" in err
+    grades = root / "okrs/2026-Q4/grades"
+    assert not [*grades.glob("2026-11-16-bo*")]
+    assert run_okrs(capsys, *command, "--score", "1.0")[0] == 0
+    assert "score: 1" in record_file(grades, "2026-11-16-bo").read_text(encoding="utf-8")
+
+
 def test_an_objective_that_cannot_be_read_is_not_dropped(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     goal = root / FILE
     goal.write_text(goal.read_text(encoding="utf-8").replace("owner: mara\n    measure", "owner: []\n    measure"))

@@ -260,6 +260,26 @@ def test_an_unknown_tag_names_those_that_are_there(tagged: Path, capsys: pytest.
     assert "the tags there are growth, later, p1" in " ".join(out.split())
 
 
+@pytest.mark.parametrize("command", ["status", "list"])
+def test_what_fits_is_found_in_all_cycles_that_run(
+    tagged: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    goal = tagged / "okrs/2026/company/trusted.yaml"
+    text = goal.read_text(encoding="utf-8").replace("key_results:", "tags: [brand, p1]\nkey_results:", 1)
+    goal.write_text(text, encoding="utf-8")
+    _, out, err = run_okrs(capsys, command, "--tag", "brand", "--no-cache")
+    assert "note: nothing in 2026-Q4 fits, so this is 2026\n" in err
+    assert "ten references" in out
+    _, out, err = run_okrs(capsys, command, "--tag", "p1", "--no-cache")
+    assert err == f"note: 2026 runs, too, and has what fits: `okrs {command} --cycle 2026 --tag p1`\n"
+    _, out, err = run_okrs(capsys, command, "--tag", "p1", "--cycle", "2026", "--no-cache")
+    assert (err, "ten references" in out) == ("", True)
+    _, out, _ = run_okrs(capsys, command, "--tag", "unknown", "--no-cache")
+    assert "has the tag unknown in 2026-Q4 or 2026; the tags there are brand, growth, later, p1" in " ".join(
+        out.split()
+    )
+
+
 def test_tags_are_no_terms_and_change_no_number(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before, terms = status_json(capsys), run_okrs(capsys, "terms", POSTS)[1]
     goal = root / FILE

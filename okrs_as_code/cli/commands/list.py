@@ -10,7 +10,7 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
-from okrs_as_code.cli.filter_options import filter_options, filters_of
+from okrs_as_code.cli.filter_options import cycle_notes, filter_options, filters_of
 from okrs_as_code.cli.options import cache_option, common_options, day_of, output_format_option
 from okrs_as_code.escape import json_text, sanitise_line
 
@@ -60,6 +60,8 @@ def command(
             output.write(json_text(_as_json(status)))
         else:
             output.write("".join(f"{sanitise_line(line)}\n" for line in _lines(status)))
+        for line in cycle_notes(status, "list"):
+            output.note(sanitise_line(line))
         output.note_unreadable(status.unreadable)
         return True
 

@@ -121,11 +121,12 @@ class CycleStatus:
     def agreements(self) -> Mapping[str, int]:
         """The number of open key results by consent: its state, and the evidence of what is agreed.
 
-        Empty where the cycle does not use agreements.
+        Of those for which nobody is asked there is nothing to say; empty where the cycle does not use agreements.
         """
         if not uses_agreements(self.plan, self.cycle):
             return {}
-        consents = [standing.consent for standing in self.key_results if standing.consent.is_open]
+        consents = [standing.consent for standing in self.key_results]
+        consents = [consent for consent in consents if consent.is_open and consent.is_asked]
         consents.sort(key=lambda consent: (_OPEN_STATES.index(consent.state), list(EvidenceTier).index(consent.tier)))
         return Counter(consent_phrase(consent) for consent in consents)
 

@@ -420,3 +420,18 @@ def test_an_objective_that_cannot_be_read_is_reported(root: Path, capsys: pytest
     assert status == 2
     assert f"`{POSTS}` cannot be read" in err
     assert "okrs lint okrs/2026-Q4/content/organic-pipeline.yaml" in err
+
+
+def test_several_goals_of_another_cycle_are_checked_in_on_with_one_command(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def inbox() -> str:
+        assert cli.run(["inbox", "--by", "bo", *DAY]) == 0
+        return " ".join(capsys.readouterr().out.split())
+
+    assert "Win ten references okrs check-in 2026/company/trusted/references" in inbox()
+    goal = root / "okrs/2026/company/trusted.yaml"
+    more = "  - {id: awards, title: Win an award, owner: bo, success: It is ours., measure: {type: binary}}\n"
+    goal.write_text(goal.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert "Win an award Win ten references okrs check-in Check in:" in inbox()
+    assert "okrs check-in 2026/" not in inbox()

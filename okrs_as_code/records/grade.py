@@ -17,7 +17,7 @@ from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.records.droppable import droppable, refuse_done
 from okrs_as_code.records.grade_entry import GradeInput, drop_entry, grade_entry
-from okrs_as_code.records.record_draft import RecordDraft, correctable_records
+from okrs_as_code.records.record_draft import RecordDraft, ambiguous_error, correctable_records
 from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.yaml.scalar_text import Value
 
@@ -108,15 +108,18 @@ class GradeDraft(RecordDraft):
         return GradeInput.of(entry), record.content.reviewed_by if isinstance(record.content, Grade) else None
 
     def _corrected_entry(self, node: KeyResultNode) -> tuple[RecordNode[GradeEntry], GradeEntry] | None:
-        for record in self._corrected:
-            cycle = self.plan.calendar.cycle(record.cycle)
-            for ref, entry in record.content.key_results.items():
-                if cycle is not None and self.plan.resolve_key_result(ref, cycle) == node.id:
-                    return record, entry
-        if self._corrected:
-            name = self._corrected[0].name
-            raise OkrsError(f"`{name}` says nothing about `{node.id}`", "name the grade that does with `--corrects`")
-        return None
+        found = [
+            (record, entry)
+            for record in self._corrected
+            for ref, entry in record.content.key_results.items()
+            if (cycle := self.plan.calendar.cycle(record.cycle)) and self.plan.resolve_key_result(ref, cycle) == node.id
+        ]
+        if len(found) > 1:
+            raise ambiguous_error([record for record, _ in found])
+        if found or not self._corrected:
+            return found[0] if found else None
+        name = self._corrected[0].name
+        raise OkrsError(f"`{name}` says nothing about `{node.id}`", "name the grade that does with `--corrects`")
 
     def grade(self, node: KeyResultNode, grade_input: GradeInput, reviewed_by: str | None = None) -> None:
         """Grades a key result; where a grade is corrected, what the input leaves out stays as it was.
@@ -163,10 +166,7 @@ class GradeDraft(RecordDraft):
     def drop(
         self, node: KeyResultNode, because: str, reviewed_by: str | None = None, score: float | None = None
     ) -> None:
-        """Drops a key result, which means that it is given up; the score says how far it came.
-
-        One that is done is dropped only with a score, as a grade says more of it.
-        """
+        """Drops a key result, which is given up; the score says how far it came, and one that is done needs it."""
         self._refuse_other_owner(node, "it would be dropped", "drops it")
         if self.day < node.cycle.start <= self._as_of_today.today:
             raise OkrsError(

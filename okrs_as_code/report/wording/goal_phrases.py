@@ -153,16 +153,16 @@ class GoalPhrases:
         if field == "owner":
             before, after = before or "nobody", after or "nobody"
         if field == "plan":
-            units = (
-                getattr(node.content.measure, "unit", None) if isinstance(node, KeyResultNode) else None
-                for node in (change.old, change.new)
-            )
-            plans = (
+            old, new = (
                 {date.fromisoformat(when): value for when, value in (side or {}).items()} for side in (before, after)
             )
-            return plan_change_phrase(*plans, *units)
+            return plan_change_phrase(old, new, _unit(change.old), _unit(change.new))
         name = {"formerly": "former ids", "weight": "weight in the objective's progress"}.get(field, field)
         return change_phrase(name, before, after)
+
+
+def _unit(node: object) -> str | None:
+    return getattr(node.content.measure, "unit", None) if isinstance(node, KeyResultNode) else None
 
 
 def _short_goal(goal: str, node: ObjectiveNode) -> str:

@@ -69,6 +69,25 @@ def test_an_objective_on_one_screen(root: Path, capsys: pytest.CaptureFixture[st
     assert (status, "there is no objective" in err) == (2, True)
 
 
+def test_what_an_objective_is_for_is_shown(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    above = "why: Paid search doubled in price.\ncommitment: aspirational\ntags: [growth]\n"
+    above += "aligned_to: [company/trusted/references, company/trusted]\nkey_results:\n"
+    goal = root / FILE
+    goal.write_text(goal.read_text(encoding="utf-8").replace("key_results:\n", above, 1), encoding="utf-8")
+    words = " ".join(run_okrs(capsys, "show", GOAL)[1].split())
+    for part in (
+        "why: Paid search doubled in price.",
+        "aspirational: 0.7 is good",
+        "tags: growth",
+        "supports 2026/company/trusted/references: Win ten references",
+        "supports 2026/company/trusted: Be trusted",
+    ):
+        assert part in words
+    assert cli.run(["show", GOAL, "--output-format", "json", *DAY]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["why"], shown["commitment"]) == ("Paid search doubled in price.", "aspirational")
+
+
 def test_help_that_is_not_asked_for_any_more_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run_okrs(capsys, "check-in", GOAL, *MARA, "--help-needed", "An hour with sales.")
     status, _, err = run_okrs(capsys, "check-in", f"2026-Q4/{GOAL}", *MARA, "--note", "Better.")
@@ -296,7 +315,9 @@ def test_a_new_objective_below_two_goals(root: Path, capsys: pytest.CaptureFixtu
     above = ("--aligned-to", GOAL, "--aligned-to", "company/trusted/references", "--tag", "growth", "--tag", "p1")
     words = ("--title", "Be found", "--owner", "mara", "--key-result", "Done", "--measure", "binary")
     arguments = ("new", "content/found", *words, "--key-result-owner", "bo", "--yes")
-    assert run_okrs(capsys, *arguments, *above)[0] == 0
+    status, _, err = run_okrs(capsys, *arguments, *above)
+    taken = "note: it goes into 2026-Q4, 1 Oct 2026 to 31 Dec 2026; `--cycle 2026` for what runs, too\n"
+    assert (status, err) == (0, taken)
     text = (root / "okrs/2026-Q4/content/found.yaml").read_text(encoding="utf-8")
     assert f"aligned_to:\n  - {GOAL}\n  - company/trusted/references\ntags: [growth, p1]\n" in text
     for wrong, message in (

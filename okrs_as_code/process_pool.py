@@ -91,12 +91,12 @@ def _pool(workers: int, start_method: StartMethod, task: _Task) -> Iterator[Proc
 def _start_pool(
     workers: int, start_method: StartMethod, task: _Task, earlier: set[BaseProcess]
 ) -> ProcessPoolExecutor | None:
-    """Starts processes; None where a system has no room for them, or a sandbox no semaphores."""
+    """Starts processes; None where a system has no room for them or for threads, or a sandbox no semaphores."""
     context = multiprocessing.get_context(start_method)
     try:
         pool = ProcessPoolExecutor(workers, context, _initialise_worker, (task,))
         pool.submit(int)
-    except (OSError, NotImplementedError, ImportError):
+    except (OSError, NotImplementedError, ImportError, RuntimeError):  # the last where no thread can be started
         _kill_children_except(earlier)
         return None
     return pool

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -187,5 +188,15 @@ def test_where_no_process_can_be_started_the_result_is_worked_out_here(monkeypat
 
     monkeypatch.setattr(processes, "processors", lambda: 2)
     monkeypatch.setattr(process_pool, "ProcessPoolExecutor", refuse)
+    with beside(os.getpid, pays=True) as result:
+        assert result() == os.getpid()
+
+
+def test_where_no_thread_can_be_started_the_result_is_worked_out_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    monkeypatch.setattr(Thread, "start", refuse)
     with beside(os.getpid, pays=True) as result:
         assert result() == os.getpid()

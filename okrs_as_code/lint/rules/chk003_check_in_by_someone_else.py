@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
@@ -25,7 +26,8 @@ class CheckInBySomeoneElse(Rule):
 
     Finds check-ins by people who are neither the owner on that day (of an owning team: its lead), nor the manager, nor
     a contributor, nor a member of a team that contributes. Who owned it on a day is known from the agreements around
-    it, so that check-ins by a former owner stay right. In a check-in that a change adds, whoever had a part in it
+    it, so that check-ins by a former owner stay right. Where there are none, whoever reported before the owner ever did
+    may have owned it then, and is not named. In a check-in that a change adds, whoever had a part in it
     before counts, as in what `okrs approvals` asks. What is said about an objective as a whole is judged by its own
     owner, their manager, and the people who have a part in one of its key results.
 
@@ -68,23 +70,13 @@ class CheckInBySomeoneElse(Rule):
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each check-in that stands."""
-        entries = context.plan.check_ins_of.get(node.id, ())
-        if not entries:
-            return
-        involvement = Involvement(context.plan, node)
-        for entry in valid_entries(entries, node.owner):
-            if not involvement.includes(entry.by, entry.day):
-                yield self._finding(node, entry)
+        for entry in _by_others(node, context):
+            yield self._finding(node, entry)
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding for each entry about the objective as a whole that stands."""
-        entries = context.plan.objective_check_ins_of.get(node.id, ())
-        if not entries:
-            return
-        involvement = ObjectiveInvolvement(context.plan, node)
-        for entry in valid_entries(entries, node.content.owner or ""):
-            if not involvement.includes(entry.by, entry.day):
-                yield self._objective_finding(node, entry)
+        for entry in _of_objective_by_others(node, context):
+            yield self._objective_finding(node, entry)
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
         """One finding for each entry that a change adds and that asks the owner or the manager, if not found yet."""
@@ -94,13 +86,14 @@ class CheckInBySomeoneElse(Rule):
             (node, entry)
             for node in head.key_results()
             for entry in valid_entries(head.plan.check_ins_of.get(node.id, ()), node.owner)
-            if adds_record(entry.file, base, head) and Involvement(head.plan, node).includes(entry.by, entry.day)
+            if adds_record(entry.file, base, head) and entry not in _by_others(node, head)
         ]
         matching = Matching(base.plan, head.plan)
         before = {pair.id: pair.before for pair in matching.key_results} if added else {}
         for node, entry in added:
-            if not Involvement.may_report(entry.by, before.get(node.id) or node, base.plan, head.plan):
-                yield self._finding(node, entry)
+            earlier = before.get(node.id) or node
+            if not Involvement.may_report(entry.by, earlier, base.plan, head.plan):
+                yield self._finding(node, entry, "" if earlier.owner == node.owner else earlier.owner)
         yield from self._added_to_objectives(base, head, matching)
 
     def _added_to_objectives(self, base: Context, head: Context, matching: Matching) -> Iterator[Finding]:
@@ -108,21 +101,24 @@ class CheckInBySomeoneElse(Rule):
             (node, entry)
             for node in head.objectives()
             for entry in valid_entries(head.plan.objective_check_ins_of.get(node.id, ()), node.content.owner or "")
-            if adds_record(entry.file, base, head)
-            and ObjectiveInvolvement(head.plan, node).includes(entry.by, entry.day)
+            if adds_record(entry.file, base, head) and entry not in _of_objective_by_others(node, head)
         ]
         before = {pair.id: pair.before for pair in matching.objectives} if added else {}
         for node, entry in added:
             if not ObjectiveInvolvement.may_report(entry.by, before.get(node.id) or node, base.plan, head.plan):
                 yield self._objective_finding(node, entry)
 
-    def _finding(self, node: KeyResultNode, entry: RecordEntry[CheckInEntry]) -> Finding:
+    def _finding(self, node: KeyResultNode, entry: RecordEntry[CheckInEntry], former_owner: str = "") -> Finding:
+        owner, since = (former_owner, " before the change") if former_owner else (node.owner, "")
+        remedy = f"who helps with it can be listed there: `contributors: [{entry.by}]`"
+        if entry.by == node.owner:
+            remedy = "from the change on it is theirs"
         return self.finding(
-            f'"{entry.by}" reports on key result "{node.content.id}", which "{node.owner}" owns',
-            f"nothing has to be done; who helps with it can be listed there: `contributors: [{entry.by}]`",
+            f'"{entry.by}" reports on key result "{node.content.id}", which "{owner}" owns{since}',
+            f"nothing has to be done; {remedy}",
             subject=node.id,
             place=at_entry(entry),
-            label=f"{node.owner} owns this",
+            label=f"{owner} owns this{since}",
             detail=entry.file,
         )
 
@@ -137,3 +133,35 @@ class CheckInBySomeoneElse(Rule):
             label=f"{owner} owns this" if owner is not None else "nobody owns this",
             detail=entry.file,
         )
+
+
+def _by_others(node: KeyResultNode, context: Context) -> tuple[RecordEntry[CheckInEntry], ...]:
+    """The check-ins on a key result that stand, by people who had no part in it as far as files say."""
+    entries = context.plan.check_ins_of.get(node.id, ())
+    if not entries:
+        return ()
+    involvement, first = Involvement(context.plan, node), _first_by(node.owner, entries)
+    return tuple(
+        entry
+        for entry in valid_entries(entries, node.owner)
+        if not involvement.includes(entry.by, entry.day) and (entry.day >= first or involvement.is_known_on(entry.day))
+    )
+
+
+def _of_objective_by_others(node: ObjectiveNode, context: Context) -> tuple[RecordEntry[ObjectiveEntry], ...]:
+    """The entries about an objective as a whole that stand, as `_by_others` has those on a key result."""
+    entries = context.plan.objective_check_ins_of.get(node.id, ())
+    if not entries:
+        return ()
+    owner = node.content.owner or ""
+    involvement, first = ObjectiveInvolvement(context.plan, node), _first_by(owner, entries)
+    return tuple(
+        entry
+        for entry in valid_entries(entries, owner)
+        if not involvement.includes(entry.by, entry.day) and entry.day >= first
+    )
+
+
+def _first_by(owner: str, entries: Iterable[RecordEntry[Any]]) -> date:
+    """The day on which the owner first reported, before which somebody else may have owned it; else the first day."""
+    return min((entry.day for entry in entries if entry.by == owner), default=date.min)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from okrs_as_code.day_readings import read_day
 from okrs_as_code.lazy_pattern import lazy_pattern
-from okrs_as_code.readings import read_day
 
 _MONTH = (
     "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
@@ -21,23 +21,28 @@ _DAY = lazy_pattern(
     r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})"
     rf"|[0-9]{{1,2}}{_ORDINAL}(?: of)? {_MONTH}{_YEAR.format('day_first')}"
     rf"|{_MONTH} [0-9]{{1,2}}{_ORDINAL}{_YEAR.format('month_first')}"
-    r")(?![\w/-]|[.,][0-9])"
+    r")(?![\w/-]|[.,][0-9]|\s?[%€$£])"
 )
 """A month begins with a capital, as a text may say "may 5" of something else."""
 
 
 class NamedDay(NamedTuple):
-    """A day as it is written, and the days that this may mean; several where the year or the order is not clear."""
+    """A day as it is written, and the days that this may mean; several where the year or the order is not clear.
+
+    `before` is the text in front of it, in which spaces stand alone.
+    """
 
     text: str
     readings: tuple[date, ...]
     has_year: bool
+    before: str = ""
 
 
 def named_days(text: str, years: Iterable[int]) -> Iterator[NamedDay]:
     """Yields the days that a text names; those without a year have a reading in each of some years."""
     years = tuple(dict.fromkeys(years))
-    for match in _DAY.finditer(" ".join(text.split())):
+    text = " ".join(text.split())
+    for match in _DAY.finditer(text):
         written = match[0]
         has_year = re.match(r"[0-9]+[-/.]", written) is not None or any(
             match[name] is not None for name in ("day_first", "month_first")
@@ -45,4 +50,4 @@ def named_days(text: str, years: Iterable[int]) -> Iterator[NamedDay]:
         texts = [written] if has_year else [f"{written.rstrip('.')} {year}" for year in years]
         readings = tuple(dict.fromkeys(day for one in texts for day in read_day(one)))
         if readings:
-            yield NamedDay(written, readings, has_year)
+            yield NamedDay(written, readings, has_year, text[: match.start()])

@@ -8,19 +8,9 @@ from datetime import date, timedelta
 
 from okrs_as_code.lazy_pattern import lazy_pattern
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_DAY = (
-    rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{4}}\b)?"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?!\s?[%€$£kM]|[.,]\d)(?:,? \d{{4}}\b)?"
-    r"|\d{4}-\d{1,2}-\d{1,2}\b|\d{1,2}(?P<mark>[-/.])\d{1,2}(?P=mark)(?:\d{4}|\d{2})\b"
-)
-_DEADLINE = lazy_pattern(
-    rf"\b(?P<word>by|until|till|before|no later than|not later than|due(?: on)?) (?:the )?(?P<day>{_DAY})",
-    re.IGNORECASE,
-)
+_UNTIL = r"\b(?P<word>by|until|till|before|no later than|not later than|due(?: on)?) (?:the )?"
+_MAY_BE_DEADLINE = lazy_pattern(rf"{_UNTIL}[0-9A-Z]", re.IGNORECASE)
+_DEADLINE = lazy_pattern(rf"{_UNTIL}$", re.IGNORECASE)
 _MAX_LENGTH = 1000
 """Characters of a title that are searched; none is longer."""
 _ONE_DAY = timedelta(days=1)
@@ -31,16 +21,18 @@ def contradicting_day(title: str, due: date, others: Collection[date] = ()) -> t
 
     None where the title names no day, one that has several readings, or one of the `others`, such as that of a step.
     """
-    matches = list(_DEADLINE.finditer(title[:_MAX_LENGTH]))
-    if not matches:
+    title = title[:_MAX_LENGTH]
+    if _MAY_BE_DEADLINE.search(title) is None:
         return None
-    from okrs_as_code.day_readings import read_day  # few titles name a day
+    from okrs_as_code.lint.words.named_days import named_days  # few titles say until when
 
     found: list[tuple[str, date]] = []
-    for match in matches:
-        readings = read_day(match["day"], (due.year,))
-        days = [day - _ONE_DAY for day in readings if match["word"].lower() == "before" and day > date.min]
-        if len(readings) != 1 or not {due, *others}.isdisjoint((*readings, *days)):
+    for day in named_days(title, (due.year,)):
+        match = _DEADLINE.search(day.before)
+        if match is None:
+            continue
+        eves = [one - _ONE_DAY for one in day.readings if match["word"].lower() == "before" and one > date.min]
+        if len(day.readings) != 1 or not {due, *others}.isdisjoint((*day.readings, *eves)):
             return None
-        found.append((match["day"], readings[0]))
+        found.append((day.text, day.readings[0]))
     return found[0] if found else None

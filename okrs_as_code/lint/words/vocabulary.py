@@ -89,8 +89,8 @@ def _without_opening(title: str) -> str:
 
 
 _OTHER_CHANGES = lazy_pattern(
-    r"\b(?:improv|expand|extend|accelerat|scal|mov|shift|advanc|strengthen|widen|narrow|climb|ris|gain|los|los[et]|beat"
-    r"|outperform|exceed|surpass|tak|bring|push|driv|double|rais|add|keep|hold|stay|fall|slow|speed|up|down)"
+    r"\b(?:improv|expand|extend|accelerat|scal|mov|shift|advanc|strengthen|widen|narrow|climb|ris|gain|los|beat"
+    r"|outperform|exceed|surpass|tak|bring|push|driv|add|keep|hold|stay|fall|slow|speed|up|down)"
     r"(?:e|es|s|ed|d|ing)?\b",
     re.I,
 )

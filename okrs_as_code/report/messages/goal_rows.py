@@ -25,7 +25,7 @@ _SIGNS = {
     Status.ON_TRACK: "●",
     Status.DONE: "✓",
     Status.NOT_STARTED: "·",
-    Status.CLOSED: "✓",
+    Status.CLOSED: "□",
     Status.DROPPED: "×",
 }
 _UNREADABLE_SIGN = "!"

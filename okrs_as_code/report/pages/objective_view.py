@@ -17,6 +17,7 @@ from okrs_as_code.report.pages.key_result_words import tags_text
 from okrs_as_code.report.pages.outcome_view import outcome_line
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import GoalView, NoteView, UnreadableView
+from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS, counts_phrase
 from okrs_as_code.report.wording.unreadable_phrases import fault_phrase
@@ -90,7 +91,14 @@ class ObjectiveView(GoalView[ObjectiveNode]):
 
         None while nothing has a grade.
         """
-        return _score(self._context, self._standing)
+        return _score(self._context.site, self._standing)
+
+    @cached_property
+    def closed(self) -> bool:
+        """Whether its score is what came of it: every key result, and each objective that counts in it, is closed."""
+        site = self._context.site
+        parts = site.plan.contributors_to(self._node)
+        return self._standing.closed and all(site.assessment.objective(part).closed for part in parts)
 
     @cached_property
     def statuses(self) -> str:
@@ -162,21 +170,22 @@ class ObjectiveView(GoalView[ObjectiveNode]):
         return self._context.edit_link(self._node.file)
 
 
-def _score(context: PageContext, standing: ObjectiveStanding) -> Inline | None:
-    """The average of grades, or what came of each kind where commitments and aspirations are both among them.
+def _score(site: SiteData, standing: ObjectiveStanding) -> Inline | None:
+    """The average of grades, or what came of each kind; None while nothing has a grade."""
+    value = site.scores.objective(standing.node).score
+    average = words(f"score {numbers.average(value)}") if value is not None else None
+    return mixed_outcome(site, standing) or average
 
-    None while nothing has a grade.
-    """
-    site, parts = context.site, context.site.plan.contributors_to(standing.node)
+
+def mixed_outcome(site: SiteData, standing: ObjectiveStanding) -> Inline | None:
+    """The outcome where commitments and aspirations are among the grades, as no one number is of both; else None."""
+    parts = site.plan.contributors_to(standing.node)
     key_results = [
         *standing.key_results,
         *(one for part in parts for one in site.assessment.objective(part).key_results),
     ]
     reached = outcome(key_results)
-    if reached.committed and reached.aspirational:
-        return outcome_line(reached)
-    value = site.scores.objective(standing.node).score
-    return words(f"score {numbers.average(value)}") if value is not None else None
+    return outcome_line(reached) if reached.committed and reached.aspirational else None
 
 
 def objective_views(context: PageContext, standings: Iterable[ObjectiveStanding]) -> tuple[ObjectiveView, ...]:

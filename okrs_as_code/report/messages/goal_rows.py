@@ -115,20 +115,23 @@ def _values(standing: KeyResultStanding) -> str | None:
     if isinstance(measure, Milestones):
         said = [one.entry.done for one in standing.counted if isinstance(one.entry.done, tuple)]
         done = [set().union(*said[:number]) for number in range(1, len(said) + 1)]
-        return _now_and_before([str(len(steps)) for steps in done], f" of {len(measure.steps)} steps")
+        counts = [str(len(steps)) for steps in done]
+        return _now_and_before([(f"{count} of {len(measure.steps)} steps", count) for count in counts])
     if not isinstance(measure, Metric | Threshold):
         return None
     values = [one.entry.value for one in standing.counted if one.entry.value is not None]
-    unit = f" {title_text(measure.unit)}" if measure.unit else ""
-    return _now_and_before([numbers.number(value) for value in values], unit)
+    unit = title_text(measure.unit) if measure.unit else None
+    return _now_and_before([(numbers.quantity(value, unit), numbers.amount(value, unit)) for value in values])
 
 
-def _now_and_before(values: Sequence[str], unit: str) -> str | None:
+def _now_and_before(values: Sequence[tuple[str, str]]) -> str | None:
+    """The last value, with its unit, and the one before without: pairs of both ways to write them."""
     if not values:
         return None
-    if len(values) < 2:
-        return f"now {values[-1]}{unit}"
-    return f"still {values[-1]}{unit}" if values[-1] == values[-2] else f"now {values[-1]}{unit}, {values[-2]} before"
+    now, *before = (values[-1][0], *(short for _, short in values[-2:-1]))
+    if values[-2:-1] == [values[-1]]:
+        return f"still {now}"
+    return ", ".join([f"now {now}", *(f"{short} before" for short in before)])
 
 
 def _progress(standing: KeyResultStanding, judge: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from okrs_as_code.quantities import currency
 from okrs_as_code.report.pictures.paths import place
 from okrs_as_code.report.pictures.picture import Label, Picture, Stroke
 from okrs_as_code.report.wording import numbers
@@ -82,6 +83,9 @@ def _shorter(value: float) -> Iterator[str]:
 
 def short_quantity(value: float, unit: str | None) -> str:
     """A short number with its unit, of which so much is written as a picture has room for."""
+    money = currency(unit)
+    if money is not None:
+        return f"{money.before(short_number(value * money.factor))}{clipped(money.rest)}"
     return f"{short_number(value)} {clipped(unit)}" if unit else short_number(value)
 
 

@@ -70,11 +70,11 @@ def change_phrases(changes: Iterable[ActivityChange], measure: Measure | None) -
 
 
 def _value_phrase(change: ActivityChange, measure: Measure | None) -> str:
-    unit = measure.unit if isinstance(measure, Metric | Threshold) else None
+    unit = _unit(measure)
     after = numbers.quantity(change.after, unit) if isinstance(change.after, float | int) else str(change.after)
     if isinstance(change.after, bool):
         return "done" if change.after else "not done"
-    return f"now {after}" if change.before is None else f"{_number(change.before)} → {after}"
+    return f"now {after}" if change.before is None else f"{_number(change.before, unit)} → {after}"
 
 
 def _step_phrase(change: ActivityChange, measure: Measure | None) -> str:
@@ -93,7 +93,10 @@ def _corrected_phrase(change: ActivityChange, measure: Measure | None) -> str:
     if change.field in ("note", "help"):
         return f"the {change.field} of {numbers.day(change.day)} was corrected" if change.day else "corrected"
     day = f" of {numbers.day(change.day)}" if change.day is not None else ""
-    return f"{change.field}{day} corrected, {_number(change.before)} → {_number(change.after)}"
+    before, after = (
+        _number(value, _unit(measure) if change.field == "value" else None) for value in (change.before, change.after)
+    )
+    return f"{change.field}{day} corrected, {before} → {after}"
 
 
 def _late_phrase(change: ActivityChange) -> str:
@@ -102,11 +105,15 @@ def _late_phrase(change: ActivityChange) -> str:
     return f"{article} {change.field}{day} came in since"
 
 
-def _number(value: Any) -> str:
+def _unit(measure: Measure | None) -> str | None:
+    return measure.unit if isinstance(measure, Metric | Threshold) else None
+
+
+def _number(value: Any, unit: str | None = None) -> str:
     if isinstance(value, bool):
         return "done" if value else "not done"
     if isinstance(value, float | int):
-        return numbers.number(value)
+        return numbers.amount(value, unit)
     return "none" if value is None else ", ".join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -175,7 +175,7 @@ def test_words_of_an_axis_are_not_cut(target: float) -> None:
         for label in picture.labels:
             wide = width(label.words, strong=label.strong)
             begins = {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
-            assert 0 <= float(label.x) - begins, label
+            assert float(label.x) - begins >= 0, label
             assert float(label.x) - begins + wide <= picture.width, label
 
 

@@ -12,7 +12,8 @@ _CURRENCY = lazy_pattern(
     r"(?P<sign>[$€£¥])\s?(?P<size>k|K|m|M|mn|bn|B)?(?:\s*/\s*(?P<per>\w.*)|\s+(?P<rest>\S.*))?", re.DOTALL
 )
 _SIZES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9}
-_ARTICLE_AN = lazy_pattern(r"[aeio]|hour", re.IGNORECASE)
+_PERIOD = lazy_pattern(r"(?:second|minute|hour|day|week|month|quarter|year)\b", re.IGNORECASE)
+"""English words behind a slash that are read out; others stay as they are written, in whatever language."""
 
 
 class Currency(NamedTuple):
@@ -39,10 +40,11 @@ def currency(unit: str | None) -> Currency | None:
     found = _CURRENCY.fullmatch(unit.strip()) if unit else None
     if found is None:
         return None
-    per, rest = found["per"], found["rest"]
+    per, rest = found["per"], f" {found['rest']}" if found["rest"] else ""
     if per is not None:
-        rest = f"{'an' if _ARTICLE_AN.match(per) else 'a'} {per}"
-    return Currency(found["sign"], found["size"] or "", f" {rest}" if rest else "")
+        article = "an" if per.lower().startswith("hour") else "a"
+        rest = f" {article} {per}" if _PERIOD.match(per) else f"/{per}"
+    return Currency(found["sign"], found["size"] or "", rest)
 
 
 def number(value: float) -> str:

@@ -22,6 +22,8 @@ from okrs_as_code.report.wording import numbers
         (3600, "$/week", "$3,600 a week"),
         (12, "€ / hour", "€12 an hour"),
         (12, "£ per seat", "£12 per seat"),
+        (12, "£/seat", "£12/seat"),
+        (1200, "€/Woche", "€1,200/Woche"),
         (1.2, "$M", "$1.2M"),
         (1.2, "$ M a year", "$1.2M a year"),
         (2, "$ million", "$2 million"),

@@ -122,12 +122,13 @@ def key_result_picture(site: SiteData, standing: KeyResultStanding) -> Picture |
 
 def course_view(site: SiteData, node: ObjectiveNode, *, whole: bool) -> CourseView | None:
     """The course of an objective; in a list small, and None where pictures are files of their own."""
-    if site.form.pictures is not None and not whole:
+    is_file = site.form.pictures is not None
+    if is_file and not whole:
         return None
-    course = site.courses.course(node)
+    course = site.courses.course(node) if is_file else site.courses.course_until_today(node)
     words = objective.course_words(course)
     points = tuple(CoursePointView(numbers.day(point.day), numbers.percent(point.score)) for point in course)
-    if site.form.pictures is not None:
+    if is_file:
         return CourseView(words, points, None, f"{node.slug}.svg")
     picture = objective.draw(node.cycle, course, site.today) if whole else objective.draw_small(node.cycle, course)
     return CourseView(words, points, picture, None)

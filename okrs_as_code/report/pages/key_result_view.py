@@ -22,7 +22,6 @@ from okrs_as_code.report.pages.template_values import CheckInView, FileView, Goa
 from okrs_as_code.report.pictures.picture import Picture
 from okrs_as_code.report.views.key_result_card import reviewer_of
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.agreement_phrases import progress_bar_as_agreed
 from okrs_as_code.report.wording.entry_phrases import grade_phrase
 from okrs_as_code.report.wording.evidence_phrases import EVIDENCE_MEANINGS, evidence_meanings, evidence_text
 from okrs_as_code.report.wording.status_phrases import difference_phrase
@@ -233,5 +232,5 @@ def _grade_view(context: PageContext, standing: KeyResultStanding, grade: Record
         if context.site.with_people
         else EMPTY,
         progress=None if entry.dropped else numbers.progress_phrase(standing.progress),
-        as_agreed=progress_bar_as_agreed(context.site.plan, standing, context.site.today),
+        as_agreed=context.site.shared(KeyResultWords, standing).as_agreed,
     )

@@ -76,7 +76,7 @@ class ObjectiveView(GoalView[ObjectiveNode]):
 
     @cached_property
     def course(self) -> CourseView | None:
-        """Its progress by week; None in a list on pages without pictures within."""
+        """Its progress by week, or month; None in a list on pages without pictures within."""
         return course_view(self._context.site, self._node, whole=self._whole)
 
     @cached_property

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code import api
+from okrs_as_code.report.pictures.canvas import width
 from tests.report.test_retrospective import TODAY, quarter, words
 from tests.repositories import make
 
@@ -65,3 +66,15 @@ def test_nobody_is_asked_who_needs_help_once_it_has_ended(tmp_path: Path, form: 
         "by: bo\ndate: 2026-12-31\nkey_results: {web/fast/speed: {value: 5, help: A second pair of eyes.}}\n"
     )
     assert "A second pair of eyes." in overviews(root)[form], "what is still open and asked for"
+
+
+def test_a_badge_with_a_score_has_room_in_its_column() -> None:
+    columns = [int(wide) for wide in re.findall(r"grid-template-columns: 1fr 76px (?:190px )?(\d+)px", STYLE)]
+    assert len(columns) == 2
+    sign_and_space_around = 12 + 6 + 2 * 11
+    assert min(columns) >= width("closed at 0.83", strong=True) + sign_and_space_around
+
+
+def test_cells_of_tables_break_between_words() -> None:
+    [cells] = re.findall(r"^th, td \{(.*?)\}", STYLE, re.MULTILINE)
+    assert "overflow-wrap: break-word" in cells

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.goals.unreadable import UnreadableElement
-from okrs_as_code.model.progress.progress import Progress
+from okrs_as_code.model.progress.progress import Progress, meets
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.report.messages.content import GoalList, GoalRow, Rows, quoted_text, title_text
@@ -121,17 +121,21 @@ def _values(standing: KeyResultStanding) -> str | None:
         return None
     values = [one.entry.value for one in standing.counted if one.entry.value is not None]
     unit = title_text(measure.unit) if measure.unit else None
-    return _now_and_before([(numbers.quantity(value, unit), numbers.amount(value, unit)) for value in values])
+    words = [(numbers.quantity(value, unit), numbers.amount(value, unit)) for value in values]
+    is_broken = isinstance(measure, Threshold) and bool(values) and not meets(measure, values[-1])
+    return _now_and_before(words, "not kept" if is_broken else None)
 
 
-def _now_and_before(values: Sequence[tuple[str, str]]) -> str | None:
-    """The last value, with its unit, and the one before without: pairs of both ways to write them."""
+def _now_and_before(values: Sequence[tuple[str, str]], remark: str | None = None) -> str | None:
+    """The last value, with its unit and a remark, and the one before without: pairs of both ways to write them."""
     if not values:
         return None
-    now, *before = (values[-1][0], *(short for _, short in values[-2:-1]))
-    if values[-2:-1] == [values[-1]]:
-        return f"still {now}"
-    return ", ".join([f"now {now}", *(f"{short} before" for short in before)])
+    now, before = values[-1], values[-2:-1]
+    if before == [now]:
+        parts = [f"still {now[0]}", remark]
+    else:
+        parts = [f"now {now[0]}", remark, *(f"{short} before" for _, short in before)]
+    return ", ".join(part for part in parts if part)
 
 
 def _progress(standing: KeyResultStanding, judge: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from okrs_as_code.model.files.measure import Measure, Metric, Milestones, Threshold
 from okrs_as_code.model.history.activity_change import ActivityChange, ActivityKind
+from okrs_as_code.model.progress.progress import meets
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.phrases import count_phrase
@@ -74,7 +75,22 @@ def _value_phrase(change: ActivityChange, measure: Measure | None) -> str:
     after = numbers.quantity(change.after, unit) if isinstance(change.after, float | int) else str(change.after)
     if isinstance(change.after, bool):
         return "done" if change.after else "not done"
-    return f"now {after}" if change.before is None else f"{_number(change.before, unit)} → {after}"
+    words = f"now {after}" if change.before is None else f"{_number(change.before, unit)} → {after}"
+    return ", ".join(filter(None, (words, _bound_phrase(change, measure))))
+
+
+def _bound_phrase(change: ActivityChange, measure: Measure | None) -> str | None:
+    """Whether the new value of a threshold keeps it, where that is not as before or not so; else None."""
+    before, after = change.before, change.after
+    if not isinstance(measure, Threshold) or not isinstance(after, float | int):
+        return None
+    is_kept = meets(measure, after)
+    if not isinstance(before, float | int):
+        return None if is_kept else "not kept"
+    was_kept = meets(measure, before)
+    if is_kept:
+        return None if was_kept else "kept again"
+    return "no longer kept" if was_kept else "still not kept"
 
 
 def _step_phrase(change: ActivityChange, measure: Measure | None) -> str:

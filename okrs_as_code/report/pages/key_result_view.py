@@ -125,6 +125,11 @@ class KeyResultView(GoalView[KeyResultNode]):
         return self._context.initiative_links(one for one in initiatives if one.key_result == self._node.content.id)
 
     @cached_property
+    def tags(self) -> Inline | None:
+        """Its tags, and those of its objective, linked to their lists."""
+        return self._context.tag_links(self._node.cycle, self._node.tags)
+
+    @cached_property
     def check_in(self) -> FileView | None:
         """A link to check in on it; None in a list."""
         if not self._whole:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
 from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding
-from okrs_as_code.report.inline import Inline, code, join, link, paragraphs, text, words
+from okrs_as_code.report.inline import Inline, link, paragraphs, text, words
 from okrs_as_code.report.pages.figures import (
     BarView,
     SignView,
@@ -205,17 +204,7 @@ class KeyResultWords:
         return self._site.said(self._standing.next) or None
 
     @cached_property
-    def tags(self) -> Inline | None:
-        """Its tags, and those of its objective."""
-        return tags_text(self._node.tags)
-
-    @cached_property
     def links(self) -> tuple[Inline, ...]:
         """The addresses that belong to it; none on pages without people."""
         shown = self._content.links if self._site.with_people else ()
         return tuple(link(address, address) for address in shown)
-
-
-def tags_text(tags: Iterable[str]) -> Inline | None:
-    """Tags in a row; None where there are none."""
-    return join(map(code, tags)) if tags else None

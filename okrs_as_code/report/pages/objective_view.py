@@ -13,7 +13,6 @@ from okrs_as_code.report.inline import EMPTY, Inline, code, join, paragraphs, te
 from okrs_as_code.report.pages.alignment_lines import child_lines, parent_sentences
 from okrs_as_code.report.pages.figures import BarView, CourseView, course_view, roll_up_bar
 from okrs_as_code.report.pages.key_result_view import KeyResultView
-from okrs_as_code.report.pages.key_result_words import tags_text
 from okrs_as_code.report.pages.outcome_view import outcome_line
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import GoalView, NoteView, UnreadableView
@@ -131,8 +130,8 @@ class ObjectiveView(GoalView[ObjectiveNode]):
 
     @cached_property
     def tags(self) -> Inline | None:
-        """Its tags."""
-        return tags_text(self._content.tags)
+        """Its tags, linked to their lists."""
+        return self._context.tag_links(self._node.cycle, self._content.tags)
 
     @cached_property
     def parents(self) -> tuple[Inline, ...]:

@@ -42,6 +42,18 @@ def test_the_score_of_an_objective_is_that_of_the_retrospective(tmp_path: Path) 
     assert "<strong>0.27</strong>" in retrospective
 
 
+def test_so_it_is_where_objectives_are_aligned_and_on_the_page_of_a_team(tmp_path: Path) -> None:
+    files = quarter(bo=0.2, chen=0.1)
+    aim = files["okrs/2026-Q4/shop/loved.yaml"]
+    aligned = f"aligned_to: web/fast\n{aim}"
+    root = make(tmp_path, {**files, "okrs/2026-Q4/shop/loved.yaml": aligned})
+    aligned_goals = overviews(root)["html"].partition('id="alignment"')[2]
+    assert re.findall(r'<b class="figure">(.*?)</b>', aligned_goals) == ["score 0.27", "score 0.7"]
+    team = words((root / "public/2026-Q4/teams/web.html").read_text("utf-8"))
+    assert "0 of 3 commitments were met" in team
+    assert "of the way" in team
+
+
 def test_commitments_and_aspirations_of_one_objective_are_no_one_number(tmp_path: Path) -> None:
     files = quarter(bo=1, chen=0.1)
     path = "okrs/2026-Q4/web/fast.yaml"

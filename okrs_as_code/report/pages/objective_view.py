@@ -93,11 +93,12 @@ class ObjectiveView(GoalView[ObjectiveNode]):
         return _score(self._context.site, self._standing)
 
     @cached_property
-    def closed(self) -> bool:
-        """Whether its score is what came of it: every key result, and each objective that counts in it, is closed."""
+    def final_score(self) -> Inline | None:
+        """The score that came of it: once every key result, and each objective that counts in it, is closed."""
         site = self._context.site
         parts = site.plan.contributors_to(self._node)
-        return self._standing.closed and all(site.assessment.objective(part).closed for part in parts)
+        is_closed = self._standing.closed and all(site.assessment.objective(part).closed for part in parts)
+        return self.score if is_closed else None
 
     @cached_property
     def statuses(self) -> str:

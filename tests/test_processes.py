@@ -9,12 +9,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from pickle import PicklingError
+from threading import Thread
 
 import pytest
 
-from okrs_as_code import process_pool, processes
+from okrs_as_code import processes
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.processes import beside, in_processes
 
@@ -81,12 +85,16 @@ def test_a_process_that_is_killed_is_reported_in_one_line() -> None:
         list(in_processes(2, killed, range(4)))
 
 
-@pytest.mark.parametrize("refusal", [OSError(38, "Function not implemented"), NotImplementedError(), ImportError()])
-def test_where_no_process_can_be_started_this_one_does_it(monkeypatch: pytest.MonkeyPatch, refusal: Exception) -> None:
-    def refuse(*_: object) -> None:
-        raise refusal
+@pytest.fixture
+def no_process_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: BaseProcess) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(process_pool, "ProcessPoolExecutor", refuse)
+    monkeypatch.setattr(BaseProcess, "start", refuse)
+
+
+@pytest.mark.usefixtures("no_process_starts")
+def test_where_no_process_can_be_started_this_one_does_it() -> None:
     results = list(in_processes(2, where, range(3)))
     assert results == [(number, os.getpid()) for number in range(3)]
 
@@ -181,11 +189,44 @@ def test_an_error_of_work_beside_another_is_raised_where_its_result_is_asked_for
         result()
 
 
+@pytest.mark.usefixtures("no_process_starts")
 def test_where_no_process_can_be_started_the_result_is_worked_out_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise NotImplementedError
-
     monkeypatch.setattr(processes, "processors", lambda: 2)
-    monkeypatch.setattr(process_pool, "ProcessPoolExecutor", refuse)
     with beside(os.getpid, pays=True) as result:
         assert result() == os.getpid()
+
+
+def test_where_no_thread_can_be_started_a_process_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Thread, "start", refuse)
+    assert [number for number, _ in in_processes(2, where, range(3))] == [0, 1, 2]
+
+
+def test_nobody_waits_for_the_rest_of_a_long_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process is killed when it has written a part, as much as a pipe holds."""
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    with ExitStack() as stack:
+        result = stack.enter_context(beside(partial(bytes, 10**7), pays=True))
+        [process] = multiprocessing.active_children()
+        time.sleep(0.2)
+        process.kill()
+        with pytest.raises(OkrsError, match="was killed"):
+            result()
+
+
+def test_nobody_waits_for_a_long_result_that_nobody_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    with beside(partial(bytes, 10**7), pays=True):
+        time.sleep(0.1)
+
+
+def test_what_cannot_be_handed_over_is_an_error_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "processors", lambda: 2)
+    with pytest.raises((AttributeError, PicklingError)), beside(make_function, pays=True) as result:
+        result()
+
+
+def make_function() -> object:
+    return lambda: None

@@ -8,6 +8,7 @@ from okrs_as_code.model.files.measure import Metric, Threshold
 from okrs_as_code.quantities import amount, number, quantity
 from okrs_as_code.report.pictures.canvas import short_quantity
 from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.value_phrases import quantity_change_phrase
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,12 @@ def test_where_the_unit_follows_later_a_sum_has_its_sign() -> None:
 )
 def test_a_short_one_beside_a_point_of_a_picture(value: float, unit: str, words: str) -> None:
     assert short_quantity(value, unit) == words
+
+
+def test_both_sides_of_a_change_have_the_sign() -> None:
+    assert quantity_change_phrase("target", 400_000, 500_000, "$", "$") == "target $400,000 → $500,000"
+    assert quantity_change_phrase("target", 3, 5, "posts", "posts") == "target 3 → 5 posts"
+    assert quantity_change_phrase("target", 3, 5, "€", "$/week") == "target €3 → $5 a week"
 
 
 def test_both_ends_of_a_measure_have_the_sign() -> None:

@@ -106,10 +106,10 @@ def move(
 def rollover(repository: Repository, start: str, into: str, today: date, *, team: str | None = None) -> Rollover:
     """The objectives that go on in a later cycle, with the records that say so; nothing is written.
 
-    What the lint would refuse there is not carried, and titles that say where a number stood are noted. Raises
-    OkrsError for a name that is no cycle or no team; see `refactor.rollover`.
+    What the lint would refuse there is not carried, and words that say where a number stood, or name a day that is over
+    by then, are noted. Raises OkrsError for a name that is no cycle or no team; see `refactor.rollover`.
     """
-    from okrs_as_code.lint.carried_titles import outdated_titles
+    from okrs_as_code.lint.carried_titles import outdated_words
     from okrs_as_code.lint.changes.preview import errors_by_file, preview_findings
     from okrs_as_code.refactor.rollover import roll_over
 
@@ -117,8 +117,10 @@ def rollover(repository: Repository, start: str, into: str, today: date, *, team
     faults = errors_by_file(preview_findings(repository, rollover.changes, today))
     if faults:
         rollover = roll_over(repository, start, into, today, team, faults)
-    for objectives in (rollover.carried, rollover.shelved):
-        objectives[:] = [replace(one, notes=(*one.notes, *outdated_titles(one))) for one in objectives]
+    cycle = repository.workspace.plan.calendar.cycle(into)
+    if cycle is not None:
+        for objectives in (rollover.carried, rollover.shelved):
+            objectives[:] = [replace(one, notes=(*one.notes, *outdated_words(one, cycle))) for one in objectives]
     return rollover
 
 

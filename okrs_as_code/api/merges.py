@@ -142,7 +142,7 @@ class AgreementWriter:
         plan = self._current
 
         def is_agreed(node: KeyResultNode) -> bool:
-            return not assess_consent(plan, node, plan.agreements_of.get(node.id, ()), None).waits_for
+            return not assess_consent(plan, node, plan.agreements_of.get(node.id, ()), None).missing
 
         return frozenset(
             objective.file

@@ -81,6 +81,7 @@ class CachedReader:
                 self.store.put("summaries", rows)
                 rows.clear()
         self.store.put("summaries", rows)
+        next(examined, None)  # so that the processes of a pool end by themselves
 
     def _summary(self, content_id: str) -> bytes | None:
         fresh = self._fresh.pop(content_id, None)

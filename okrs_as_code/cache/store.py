@@ -118,7 +118,7 @@ class Store:
             except sqlite3.OperationalError as error:  # read-only, locked, no room: leave it to those who can use it
                 if "malformed" not in str(error):
                     return None
-            except sqlite3.Error:
+            except (sqlite3.Error, UnicodeDecodeError):  # the second where its message quotes damaged bytes
                 continue
         return None
 
@@ -140,7 +140,7 @@ def _connect(file: Path) -> sqlite3.Connection:
             with connection:
                 for table in _TABLES:
                     connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (key BLOB PRIMARY KEY, value BLOB)")
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         connection.close()
         raise
     return connection

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from okrs_as_code.cli.screen.terminal import Screen
 from okrs_as_code.report.views.objective_card import ObjectiveCard
 from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.status_phrases import COMMITMENTS
 from okrs_as_code.report.wording.terms_phrases import person_phrase
 
 
@@ -18,10 +19,14 @@ def print_objective(screen: Screen, card: ObjectiveCard) -> None:
     if node.content.owner is not None:
         keeper = person_phrase(card.site.plan, node.content.owner)
         screen.print(screen.text(f"kept coherent by {keeper}", "dim"))
+    screen.print(screen.text(COMMITMENTS[node.content.commitment], "dim"))
     for line in card.alignments():
         screen.print(screen.text(line, "dim"))
     if node.content.tags:
         screen.print(screen.text(f"tags: {', '.join(node.content.tags)}", "dim"))
+    if node.content.why is not None:
+        screen.print()
+        screen.print(screen.text(f"why: {' '.join(node.content.why.split())}"))
     screen.print()
     progress = screen.bar(standing.roll_up.score, 10)
     progress.append_text(screen.text(f"   {numbers.coverage(standing.roll_up, 'part')}", "dim"))

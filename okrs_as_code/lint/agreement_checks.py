@@ -9,7 +9,7 @@ from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.finding import Place, Severity
 from okrs_as_code.lint.context import Context, at, at_id, at_objective
 from okrs_as_code.lint.record_entries import at_entry
-from okrs_as_code.model.consent import RoleConsent, is_valid_agreement
+from okrs_as_code.model.consent import RoleConsent, is_valid_agreement, requires_agreements
 from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.terms import TermsDifference
@@ -35,9 +35,7 @@ def valid_agreements(node: KeyResultNode, context: Context) -> tuple[RecordEntry
 
 def is_agreement_required(node: KeyResultNode, context: Context) -> bool:
     """Whether policy asks for agreements in the cycle of a key result."""
-    name = context.plan.config.agreement.required_from
-    first = context.plan.calendar.cycle(name) if name is not None else None
-    return first is not None and node.cycle.start >= first.start
+    return requires_agreements(context.plan, node.cycle)
 
 
 def missing_agreement_severity(node: KeyResultNode, context: Context) -> Severity:

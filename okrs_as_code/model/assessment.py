@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
+from okrs_as_code.model.consent import Consent, ConsentState, asks_for_agreements, assess_consent
 from okrs_as_code.model.cycles.presence import DaysOff, Presence
 from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
@@ -37,6 +37,8 @@ class Assessment:
         self._runs: dict[str, KeyResultRun] = {}
         self._judgements: dict[str, Judgement] = {}
         self._consents: dict[str, Consent] = {}
+        self._asks_all: dict[str, bool] = {}
+        """Whether everybody is asked to agree, by cycle."""
         self._roll_ups = RollUps(
             plan,
             lambda node: self.key_result(node).progress.score,
@@ -145,7 +147,10 @@ class Assessment:
         grades = self.run(node).grades
         agreements = timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self.today)
         ended = None if not grades else ConsentState.DROPPED if grades[-1].entry.dropped else ConsentState.CLOSED
-        return assess_consent(self.plan, node, agreements, ended, self._signed)
+        cycle = node.cycle
+        if cycle.name not in self._asks_all:
+            self._asks_all[cycle.name] = asks_for_agreements(self.plan, cycle)
+        return assess_consent(self.plan, node, agreements, ended, self._signed, asks_all=self._asks_all[cycle.name])
 
 
 def asking_entry(

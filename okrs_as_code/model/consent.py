@@ -75,6 +75,8 @@ class Consent(NamedTuple):
     owner: RoleConsent
     manager: RoleConsent | None
     """None where there is nobody above the owner and none is named."""
+    is_asked: bool = True
+    """Whether people are asked to agree to it: see `asks_for_agreements`, or somebody agreed to it once."""
 
     @property
     def roles(self) -> tuple[RoleConsent, ...]:
@@ -87,9 +89,14 @@ class Consent(NamedTuple):
         return self.state not in (ConsentState.CLOSED, ConsentState.DROPPED)
 
     @property
-    def waits_for(self) -> tuple[RoleConsent, ...]:
+    def missing(self) -> tuple[RoleConsent, ...]:
         """The roles without a current agreement, while the key result is open."""
         return tuple(role for role in self.roles if role.current is None) if self.is_open else ()
+
+    @property
+    def waits_for(self) -> tuple[RoleConsent, ...]:
+        """The roles of which an agreement is missing and asked for."""
+        return self.missing if self.is_asked else ()
 
     @property
     def weakest(self) -> tuple[RoleConsent, ...]:
@@ -117,10 +124,13 @@ def assess_consent(
     agreements: Sequence[RecordEntry[AgreementEntry]],
     ended: ConsentState | None,
     signed: Container[EntryPlace] = (),
+    *,
+    asks_all: bool = True,
 ) -> Consent:
     """Assesses the agreements to a key result, in their order, against its terms as they stand.
 
-    `ended` is given for a key result that is graded or dropped; `signed` are the entries whose signature holds.
+    `ended` is given for a key result that is graded or dropped; `signed` are the entries whose signature holds. Without
+    `asks_all` only those are asked whose key result somebody agreed to.
     """
     terms, person = plan.terms(node), plan.directory.manager_of(node.content)
     quotes = [
@@ -139,7 +149,8 @@ def assess_consent(
         state = ConsentState.STALE
     else:
         state = ConsentState.PROPOSED
-    return Consent(state, owner, manager)
+    is_asked = asks_all or any(role.agreement is not None for role in roles)
+    return Consent(state, owner, manager, is_asked)
 
 
 def is_valid_agreement(agreement: RecordEntry[AgreementEntry]) -> bool:
@@ -175,12 +186,25 @@ def uses_agreements(plan: Plan, cycle: Cycle) -> bool:
 
     Where nobody manages anybody, only the policy asks for them.
     """
-    required_from = plan.config.agreement.required_from
-    first = plan.calendar.cycle(required_from) if required_from is not None else None
-    if first is not None and cycle.start >= first.start:
+    if requires_agreements(plan, cycle):
         return True
     if plan.directory.is_flat and not any(
         key_result.content.manager for node in plan.in_cycle(cycle.name) for key_result in node.key_results
     ):
         return False
     return any(record.cycle == cycle.name for record in plan.agreements)
+
+
+def requires_agreements(plan: Plan, cycle: Cycle) -> bool:
+    """Whether policy requires agreements in a cycle."""
+    required_from = plan.config.agreement.required_from
+    first = plan.calendar.cycle(required_from) if required_from is not None else None
+    return first is not None and cycle.start >= first.start
+
+
+def asks_for_agreements(plan: Plan, cycle: Cycle) -> bool:
+    """Whether everybody is asked to agree in a cycle: policy requires it, or will from a later one and some do already.
+
+    Where policy requires it nowhere, nobody has to agree, and one who does asks nothing of the others.
+    """
+    return plan.config.agreement.required_from is not None and uses_agreements(plan, cycle)

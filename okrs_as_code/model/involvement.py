@@ -23,6 +23,13 @@ class Involvement:
         """Whether somebody has a part in it now, or had one on a day, by whoever owned it around that day."""
         return self.includes_today(person) or person in self._people(self._owners_around(day))
 
+    def is_known_on(self, day: date) -> bool:
+        """Whether files say who owned it on a day: somebody had agreed as owner by then.
+
+        Else whoever owns it now may have taken it over since, which no file says.
+        """
+        return any(agreed_on <= day for agreed_on, _ in self._dated_owners)
+
     def includes_today(self, person: str) -> bool:
         """Whether somebody has a part in it as it is written."""
         return person in self._today

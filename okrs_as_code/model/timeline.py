@@ -78,13 +78,13 @@ def _is_valid_correction(record: RecordNode[E], earlier: RecordNode[E]) -> bool:
 def corrected_files(records: Iterable[RecordNode[E]]) -> Iterator[str]:
     """Yields the files of those records, all of one kind, that another one corrects."""
     records = tuple(records)
-    by_name = _by_name(records)
+    by_name = records_by_name(records)
     for record in records:
         if origin(record, by_name[record.cycle]) is not record:
             yield by_name[record.cycle][record.content.corrects or ""].file
 
 
-def _by_name(records: Iterable[RecordNode[E]]) -> Mapping[str, Mapping[str, RecordNode[E]]]:
+def records_by_name(records: Iterable[RecordNode[E]]) -> Mapping[str, Mapping[str, RecordNode[E]]]:
     """Records by cycle and name."""
     by_name: dict[str, dict[str, RecordNode[E]]] = {}
     for record in records:
@@ -151,7 +151,7 @@ def _resolved_entries(
     resolve: Resolver,
     entries_of: Callable[[RecordContent[Any]], Mapping[str, E]],
 ) -> Iterator[tuple[str, RecordEntry[E]]]:
-    by_name = _by_name(records)
+    by_name = records_by_name(records)
     for record in records:
         content = record.content
         entries = entries_of(content)

@@ -10,8 +10,9 @@ from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
-from okrs_as_code.model.timeline import RecordContent, RecordNode, objective_entries
+from okrs_as_code.model.timeline import RecordNode, objective_entries
 from okrs_as_code.records.check_in_entry import fitting_values, said_of_objective
+from okrs_as_code.records.record_draft import ambiguous_error
 
 
 class CheckInCorrection:
@@ -30,44 +31,45 @@ class CheckInCorrection:
         return frozenset(record.cycle for record in self._records)
 
     def values(self, goal: KeyResultNode | ObjectiveNode) -> dict[str, Any]:
-        """The values that are corrected of a goal; empty where there are none."""
-        return dict(next(self._values(goal), {}))
+        """The values that are corrected of a goal; empty where there are none. Raises OkrsError as `record`."""
+        record = self.record([goal])
+        return dict(next(self._values(goal, record), {})) if record is not None else {}
 
-    def _values(self, goal: KeyResultNode | ObjectiveNode) -> Iterator[dict[str, Any]]:
-        resolve = self._plan.resolve_goal
-        for content, home in self._contents():
-            if isinstance(goal, ObjectiveNode):
-                for ref, said in objective_entries(content).items():
-                    if resolve(ref, home) == goal.id:
-                        yield said_of_objective(said)
-            else:
-                for ref, entry in content.key_results.items():
-                    if resolve(ref, home) == goal.id:
-                        yield fitting_values(entry, goal.content.measure)
-
-    def _contents(self) -> Iterator[tuple[RecordContent[CheckInEntry], Cycle]]:
-        for record in self._records:
-            home = self._plan.calendar.cycle(record.cycle)
-            if home is not None:
-                yield record.content, home
+    def _values(
+        self, goal: KeyResultNode | ObjectiveNode, record: RecordNode[CheckInEntry]
+    ) -> Iterator[dict[str, Any]]:
+        resolve, content = self._plan.resolve_goal, record.content
+        home = self._plan.calendar.cycle(record.cycle)
+        if home is None:
+            return
+        if isinstance(goal, ObjectiveNode):
+            for ref, said in objective_entries(content).items():
+                if resolve(ref, home) == goal.id:
+                    yield said_of_objective(said)
+        else:
+            for ref, entry in content.key_results.items():
+                if resolve(ref, home) == goal.id:
+                    yield fitting_values(entry, goal.content.measure)
 
     def record(self, goals: Sequence[KeyResultNode | ObjectiveNode]) -> RecordNode[CheckInEntry] | None:
         """The record that covers all of some goals; None where none does. Raises OkrsError where several do."""
         covering = [record for record in self._records if not self._uncovered(record, goals)]
         if len(covering) > 1:
-            names = ", ".join(f"`{record.cycle}/{record.name}`" for record in covering)
-            raise OkrsError(f"`{covering[0].name}` may mean {len(covering)} records", f"write which: {names}")
+            raise ambiguous_error(covering)
         return covering[0] if covering else None
 
     def uncovered_error(self, goals: Sequence[KeyResultNode | ObjectiveNode], home: Cycle) -> OkrsError:
         """The reason why no record covers some goals, of which the shortest cycle is `home`."""
-        name = self._records[0].name
         record = next((record for record in self._records if record.cycle == home.name), None)
         if record is None:
-            cycle = self._records[0].cycle
-            return OkrsError(f"`{name}` is a record of {cycle}, and not of {home.name}", "correct each cycle by itself")
+            first = self._records[0]
+            names = ", ".join(f"`{one.cycle}/{one.name}`" for one in self._records)
+            return OkrsError(
+                f"`{first.name}` is a record of {first.cycle}, and not of {home.name}",
+                f"correct each cycle by itself; there is {names}",
+            )
         return OkrsError(
-            f"`{name}` says nothing about `{self._uncovered(record, goals)[0].short_id}`",
+            f"`{record.name}` says nothing about `{self._uncovered(record, goals)[0].short_id}`",
             "correct the record that does, or check in without `--corrects`",
         )
 

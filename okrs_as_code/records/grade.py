@@ -15,8 +15,9 @@ from okrs_as_code.model.grading import asks_for_grade, graded_from, proposed_sco
 from okrs_as_code.model.people.people_directory import person_hint
 from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.records.droppable import droppable, refuse_done
 from okrs_as_code.records.grade_entry import GradeInput, drop_entry, grade_entry
-from okrs_as_code.records.record_draft import RecordDraft, correctable_records
+from okrs_as_code.records.record_draft import RecordDraft, ambiguous_error, correctable_records
 from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.yaml.scalar_text import Value
 
@@ -107,15 +108,18 @@ class GradeDraft(RecordDraft):
         return GradeInput.of(entry), record.content.reviewed_by if isinstance(record.content, Grade) else None
 
     def _corrected_entry(self, node: KeyResultNode) -> tuple[RecordNode[GradeEntry], GradeEntry] | None:
-        for record in self._corrected:
-            cycle = self.plan.calendar.cycle(record.cycle)
-            for ref, entry in record.content.key_results.items():
-                if cycle is not None and self.plan.resolve_key_result(ref, cycle) == node.id:
-                    return record, entry
-        if self._corrected:
-            name = self._corrected[0].name
-            raise OkrsError(f"`{name}` says nothing about `{node.id}`", "name the grade that does with `--corrects`")
-        return None
+        found = [
+            (record, entry)
+            for record in self._corrected
+            for ref, entry in record.content.key_results.items()
+            if (cycle := self.plan.calendar.cycle(record.cycle)) and self.plan.resolve_key_result(ref, cycle) == node.id
+        ]
+        if len(found) > 1:
+            raise ambiguous_error([record for record, _ in found])
+        if found or not self._corrected:
+            return found[0] if found else None
+        name = self._corrected[0].name
+        raise OkrsError(f"`{name}` says nothing about `{node.id}`", "name the grade that does with `--corrects`")
 
     def grade(self, node: KeyResultNode, grade_input: GradeInput, reviewed_by: str | None = None) -> None:
         """Grades a key result; where a grade is corrected, what the input leaves out stays as it was.
@@ -149,28 +153,28 @@ class GradeDraft(RecordDraft):
             and _is_below_one(entry)
         )
 
-    def open_in(self, objective: ObjectiveNode) -> tuple[KeyResultNode, ...]:
-        """The key results of an objective that are open. Raises OkrsError where none is, or not all can be read."""
-        if objective.unreadable:
-            raise OkrsError(
-                f"not all of `{objective.id}` can be read",
-                f"`okrs lint {objective.file}` says why; or drop its key results one by one",
-            )
-        nodes = tuple(node for node in objective.key_results if self._is_open(node))
-        if not nodes:
-            raise OkrsError(f"`{objective.id}` has no open key result", "there is nothing to drop")
-        return nodes
+    def droppable_in(self, objective: ObjectiveNode) -> tuple[KeyResultNode, ...]:
+        """The key results that are dropped with an objective; a note names each that is left for its grade.
+
+        Raises OkrsError as `droppable`.
+        """
+        nodes = [node for node in objective.key_results if self._is_open(node)]
+        dropped, notes = droppable(objective, [self._on_day.key_result(node) for node in nodes])
+        self.notes.extend(notes)
+        return dropped
 
     def drop(
         self, node: KeyResultNode, because: str, reviewed_by: str | None = None, score: float | None = None
     ) -> None:
-        """Drops a key result, which means that it is given up; the score says how far it came."""
+        """Drops a key result, which is given up; the score says how far it came, and one that is done needs it."""
         self._refuse_other_owner(node, "it would be dropped", "drops it")
         if self.day < node.cycle.start <= self._as_of_today.today:
             raise OkrsError(
                 f"{self.day} is before {node.cycle.name}, which starts on {node.cycle.start}", "give a day within it"
             )
         self._refuse_ended(node)
+        if score is None:
+            refuse_done(self._on_day.key_result(node))
         self._add(node, drop_entry(because, score), reviewed_by)
 
     def refuse_reviewer(self, person: str) -> None:

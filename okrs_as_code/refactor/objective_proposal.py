@@ -14,7 +14,7 @@ from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.json_schema import file_name
 from okrs_as_code.model.goals.backlog import BACKLOG, names_backlog
 from okrs_as_code.model.goals.goal import names_key_result, objective_part
-from okrs_as_code.model.goals.lookup import cycle_for_new_goals, refuse_unclear_objective
+from okrs_as_code.model.goals.lookup import cycle_for_new_goals, refuse_unclear_objective, running_cycles
 from okrs_as_code.model.people.people_directory import EVERYBODY, person_hint
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.refactor.move_plan import refuse_invalid_id
@@ -42,12 +42,24 @@ class ObjectiveProposal:
         first, _, rest = objective.partition("/")
         if self._plan.calendar.cycle(first) is not None and "/" in rest:
             objective, cycle = rest, cycle or first
+        self.names_cycle = cycle is not None
+        """Whether the cycle was named, and not taken as that of now."""
         self._cycle = self._known_cycle(cycle)
         team, _, slug = objective.partition("/")
         self._team, self._slug = self._known_team(team), slug
         if not slug or "/" in slug:
             raise OkrsError(f"`{objective}` is no objective's id", "write team/objective")
         refuse_invalid_id(slug)
+
+    @property
+    def cycle(self) -> Cycle:
+        """The cycle in which it is written."""
+        return self._cycle
+
+    @property
+    def other_cycles(self) -> tuple[Cycle, ...]:
+        """The other cycles that run, the shortest first, in one of which it might have been meant."""
+        return tuple(cycle for cycle in running_cycles(self._plan, self._today) if cycle.name != self._cycle.name)
 
     @property
     def start(self) -> date | None:

@@ -16,7 +16,6 @@ from okrs_as_code.model.files.backlog import BacklogObjective
 from okrs_as_code.model.files.mismatch import Mismatch
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.record import Record
-from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.goals.backlog import BACKLOG, Backlog, BacklogNode
 from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
@@ -25,7 +24,7 @@ from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.signing.status import KnownSignatureStatuses, SignatureStatus
 from okrs_as_code.workspace.elements.backlog_nodes import backlog_node, unreadable_goal
-from okrs_as_code.workspace.elements.nodes import MODELS, RECORD_MODELS, objective_node, record_node
+from okrs_as_code.workspace.elements.nodes import RECORD_MODELS, objective_node, record_node
 from okrs_as_code.workspace.elements.unreadable_elements import (
     misplaced_element,
     unreadable_entries,
@@ -37,6 +36,7 @@ from okrs_as_code.workspace.reader import PlainReader, Reader
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.workspace.top_level import TopLevel, load_top_level, read_files, source_file
 from okrs_as_code.workspace.trees.tree import FileTree
+from okrs_as_code.workspace.validated_files import validated_files
 
 if TYPE_CHECKING:
     from okrs_as_code.signing.allowed_signers import AllowedSigners
@@ -145,8 +145,7 @@ def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_lev
     of_goals = [location for location in locations if location.holds_goals]
     opened, unreadable = read_files(tree, reader, of_goals)
     files, elements = dict(top_level.files), _Elements(calendar)
-    for location, file in opened:
-        content, mismatches = validate(MODELS[location.kind], file.data) if file.is_readable else (None, [])
+    for location, file, content, mismatches in validated_files(tree, opened):
         files[location.path] = source_file(tree, location, file, mismatches)
         elements.add(files[location.path], content, mismatches)
     misplaced = (*(location for location in locations if location.kind is FileKind.MISPLACED), *unreadable)

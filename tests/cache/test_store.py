@@ -71,3 +71,12 @@ def test_without_a_home_nothing_is_kept_and_nothing_fails(monkeypatch: pytest.Mo
     store = Store.at(user_cache_folder() / "okrs-as-code", "x")
     store.put("indexes", [("a", b"1")])
     assert store.get("indexes", "a") is None
+
+
+def test_a_damaged_schema_is_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "store.sqlite"
+    Store(file).put("results", [("key", b"value")])
+    file.write_bytes(file.read_bytes().replace(b"CREATE TABLE contents", b"CREATE TABL\xde contents"))
+    store = Store(file)
+    store.put("results", [("key", b"other")])
+    assert store.get("results", "key") == b"other"

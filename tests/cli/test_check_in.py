@@ -97,6 +97,36 @@ def test_a_correction_names_the_record(root: Path, capsys: pytest.CaptureFixture
     assert cli.run(["lint", *DAY, CHECK_INS]) == 0
 
 
+def record_names(root: Path, cycle: str) -> list[str]:
+    return sorted(path.stem for path in (root / f"okrs/{cycle}/check-ins").glob("2026-11-16-bo*"))
+
+
+def test_a_correction_takes_the_beginning_of_a_name(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    references, said = "2026/company/trusted/references", ("--corrects", "2026-11-16-bo")
+    for ref, value in ((POSTS, "1"), (references, "2")):
+        assert cli.run(["check-in", ref, *BY, "--value", value, *DAY]) == 0
+    [posts], [year] = record_names(root, "2026-Q4"), record_names(root, "2026")
+    assert cli.run(["check-in", references, *BY, "--value", "3", *said, *DAY]) == 0
+    [correction] = set(record_names(root, "2026")) - {year}
+    text = (root / f"okrs/2026/check-ins/{correction}.yaml").read_text(encoding="utf-8")
+    assert f"corrects: {year}\n" in text
+    # What corrects a record stands in its place, and is what a further correction means.
+    assert cli.run(["check-in", references, *BY, "--value", "4", *said, *DAY]) == 0
+    assert any(
+        f"corrects: {correction}\n" in (root / f"okrs/2026/check-ins/{name}.yaml").read_text(encoding="utf-8")
+        for name in record_names(root, "2026")
+    )
+    assert cli.run(["check-in", POSTS, *BY, "--value", "2", *DAY]) == 0
+    [second] = set(record_names(root, "2026-Q4")) - {posts}
+    capsys.readouterr()
+    assert cli.run(["check-in", POSTS, *BY, "--value", "3", *said, *DAY]) == 2
+    err = capsys.readouterr().err
+    assert "that may mean 2 records" in err
+    assert f"`2026-Q4/{posts}`, `2026-Q4/{second}`" in err
+    assert cli.run(["check-in", POSTS, *BY, "--value", "3", "--corrects", f"2026-Q4/{posts}", *DAY]) == 0
+    assert cli.run(["check-in", POSTS, *BY, "--value", "3", "--corrects", "2026-11-16-b", *DAY]) == 2
+
+
 @pytest.mark.parametrize(
     ("earlier", "ref", "options", "written"),
     [
@@ -420,3 +450,18 @@ def test_an_objective_that_cannot_be_read_is_reported(root: Path, capsys: pytest
     assert status == 2
     assert f"`{POSTS}` cannot be read" in err
     assert "okrs lint okrs/2026-Q4/content/organic-pipeline.yaml" in err
+
+
+def test_several_goals_of_another_cycle_are_checked_in_on_with_one_command(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def inbox() -> str:
+        assert cli.run(["inbox", "--by", "bo", *DAY]) == 0
+        return " ".join(capsys.readouterr().out.split())
+
+    assert "Win ten references okrs check-in 2026/company/trusted/references" in inbox()
+    goal = root / "okrs/2026/company/trusted.yaml"
+    more = "  - {id: awards, title: Win an award, owner: bo, success: It is ours., measure: {type: binary}}\n"
+    goal.write_text(goal.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert "Win an award Win ten references okrs check-in Check in:" in inbox()
+    assert "okrs check-in 2026/" not in inbox()

@@ -336,7 +336,10 @@ def test_what_the_default_branch_does_not_know_is_not_pushed(shared: Path, capsy
     for options, message in (
         (corrects, "has no record `2027-01-04-bo` to correct yet"),
         ((*corrects, "--reviewed-by", "raj"), "does not know raj yet"),
-        ((*corrects, "--carried-to", f"2027-Q1/{POSTS}"), f"has no key result `2027-Q1/{POSTS}` yet"),
+        (
+            (*corrects, "--reviewed-by", "mara", "--carried-to", f"2027-Q1/{POSTS}"),
+            f"has no key result `2027-Q1/{POSTS}` yet",
+        ),
     ):
         status, _, err = run_okrs(capsys, "grade", f"2026-Q4/{POSTS}", *BY, *whole, *options, "--push")
         assert status == 2

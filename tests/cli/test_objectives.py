@@ -69,6 +69,25 @@ def test_an_objective_on_one_screen(root: Path, capsys: pytest.CaptureFixture[st
     assert (status, "there is no objective" in err) == (2, True)
 
 
+def test_what_an_objective_is_for_is_shown(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    above = "why: Paid search doubled in price.\ncommitment: aspirational\ntags: [growth]\n"
+    above += "aligned_to: [company/trusted/references, company/trusted]\nkey_results:\n"
+    goal = root / FILE
+    goal.write_text(goal.read_text(encoding="utf-8").replace("key_results:\n", above, 1), encoding="utf-8")
+    words = " ".join(run_okrs(capsys, "show", GOAL)[1].split())
+    for part in (
+        "why: Paid search doubled in price.",
+        "aspirational: 0.7 is good",
+        "tags: growth",
+        "supports 2026/company/trusted/references: Win ten references",
+        "supports 2026/company/trusted: Be trusted",
+    ):
+        assert part in words
+    assert cli.run(["show", GOAL, "--output-format", "json", *DAY]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["why"], shown["commitment"]) == ("Paid search doubled in price.", "aspirational")
+
+
 def test_help_that_is_not_asked_for_any_more_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run_okrs(capsys, "check-in", GOAL, *MARA, "--help-needed", "An hour with sales.")
     status, _, err = run_okrs(capsys, "check-in", f"2026-Q4/{GOAL}", *MARA, "--note", "Better.")
@@ -170,6 +189,36 @@ def test_all_open_key_results_of_an_objective_are_dropped_in_one_record(
     assert (status, "is closed" in err) == (2, True)
 
 
+def test_what_is_done_is_left_for_its_grade(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    everything = ("--done", "draft", "--done", "trial", "--done", "out")
+    assert run_okrs(capsys, "check-in", f"{GOAL}/partner", *BO, "--done", "true")[0] == 0
+    assert run_okrs(capsys, "check-in", f"{GOAL}/guide", *BO, *everything)[0] == 0
+    status, _, err = run_okrs(capsys, "drop", GOAL, *MARA, "--because", "Another plan.", "--yes")
+    assert status == 0
+    for name in ("partner", "guide"):
+        assert (
+            f"note: `{name}` is done, and stays: `okrs grade 2026-Q4/{GOAL}/{name}` ends it, from 2026-12-17 on" in err
+        )
+    dropped = record_file(root / "okrs/2026-Q4/grades", "2026-11-16-mara").read_text(encoding="utf-8")
+    assert [name in dropped for name in ("pillar-posts", "partner", "guide")] == [True, False, False]
+    status, _, err = run_okrs(capsys, "drop", GOAL, *MARA, "--because", "Another plan.", "--yes")
+    assert (status, "no open key result that is not done" in err) == (2, True)
+    assert "`guide` and `partner` wait for `okrs grade`" in err
+
+
+def test_a_key_result_that_is_done_is_dropped_only_with_a_score(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_okrs(capsys, "check-in", f"{GOAL}/partner", *BO, "--done", "true")[0] == 0
+    command = ("drop", f"{GOAL}/partner", *BO, "--because", "Nobody needs it.", "--yes")
+    status, _, err = run_okrs(capsys, *command)
+    assert status == 2
+    assert f"`2026-Q4/{GOAL}/partner` is done, and nothing of it is left to give up" in err
+    assert f"`okrs grade 2026-Q4/{GOAL}/partner` ends it, from 2026-12-17 on" in err
+    grades = root / "okrs/2026-Q4/grades"
+    assert not [*grades.glob("2026-11-16-bo*")]
+    assert run_okrs(capsys, *command, "--score", "1.0")[0] == 0
+    assert "score: 1" in record_file(grades, "2026-11-16-bo").read_text(encoding="utf-8")
+
+
 def test_an_objective_that_cannot_be_read_is_not_dropped(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     goal = root / FILE
     goal.write_text(goal.read_text(encoding="utf-8").replace("owner: mara\n    measure", "owner: []\n    measure"))
@@ -230,6 +279,26 @@ def test_an_unknown_tag_names_those_that_are_there(tagged: Path, capsys: pytest.
     assert "the tags there are growth, later, p1" in " ".join(out.split())
 
 
+@pytest.mark.parametrize("command", ["status", "list"])
+def test_what_fits_is_found_in_all_cycles_that_run(
+    tagged: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    goal = tagged / "okrs/2026/company/trusted.yaml"
+    text = goal.read_text(encoding="utf-8").replace("key_results:", "tags: [brand, p1]\nkey_results:", 1)
+    goal.write_text(text, encoding="utf-8")
+    _, out, err = run_okrs(capsys, command, "--tag", "brand", "--no-cache")
+    assert "note: nothing in 2026-Q4 fits, so this is 2026\n" in err
+    assert "ten references" in out
+    _, out, err = run_okrs(capsys, command, "--tag", "p1", "--no-cache")
+    assert err == f"note: 2026 runs, too, and has what fits: `okrs {command} --cycle 2026 --tag p1`\n"
+    _, out, err = run_okrs(capsys, command, "--tag", "p1", "--cycle", "2026", "--no-cache")
+    assert (err, "ten references" in out) == ("", True)
+    _, out, _ = run_okrs(capsys, command, "--tag", "unknown", "--no-cache")
+    assert "has the tag unknown in 2026-Q4 or 2026; the tags there are brand, growth, later, p1" in " ".join(
+        out.split()
+    )
+
+
 def test_tags_are_no_terms_and_change_no_number(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before, terms = status_json(capsys), run_okrs(capsys, "terms", POSTS)[1]
     goal = root / FILE
@@ -246,7 +315,9 @@ def test_a_new_objective_below_two_goals(root: Path, capsys: pytest.CaptureFixtu
     above = ("--aligned-to", GOAL, "--aligned-to", "company/trusted/references", "--tag", "growth", "--tag", "p1")
     words = ("--title", "Be found", "--owner", "mara", "--key-result", "Done", "--measure", "binary")
     arguments = ("new", "content/found", *words, "--key-result-owner", "bo", "--yes")
-    assert run_okrs(capsys, *arguments, *above)[0] == 0
+    status, _, err = run_okrs(capsys, *arguments, *above)
+    taken = "note: it goes into 2026-Q4, 1 Oct 2026 to 31 Dec 2026; `--cycle 2026` for what runs, too\n"
+    assert (status, err) == (0, taken)
     text = (root / "okrs/2026-Q4/content/found.yaml").read_text(encoding="utf-8")
     assert f"aligned_to:\n  - {GOAL}\n  - company/trusted/references\ntags: [growth, p1]\n" in text
     for wrong, message in (

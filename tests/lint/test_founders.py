@@ -94,3 +94,23 @@ def test_status_has_no_block_of_agreements(
         make(root, more)
         assert cli.run(["status", "--no-cache", "--today", "2026-11-16"]) == 0
         assert ("Agreements" in capsys.readouterr().out) is shown
+
+
+def test_what_nobody_agreed_to_is_not_counted_where_nobody_has_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make(tmp_path, {**FILES, **MANAGED})
+    (root / "okrs/2026-Q4/grades/2026-12-31-ida.yaml").unlink()
+    make(root, {"okrs/2026-Q4/company/other.yaml": GOAL.replace("ida\n    contributors: [omar]", "omar")})
+    monkeypatch.chdir(root)
+
+    def status() -> str:
+        assert cli.run(["status", "--no-cache", "--today", "2026-11-16"]) == 0
+        return " ".join(capsys.readouterr().out.split())
+
+    assert "Agreements 1 agreed, as records say" in status()
+    assert "proposed" not in status()
+    assert cli.run(["show", "company/other/paying", "--today", "2026-11-16"]) == 0
+    assert "no agreement is on record" not in capsys.readouterr().out
+    make(root, {"okrs/config.yaml": "agreement: {required_from: 2027-Q1}\n"})
+    assert "1 proposed" in status()

@@ -114,7 +114,7 @@ def test_agreeing_again_heals_it() -> None:
 )
 def test_an_agreement_by_someone_else_does_not_count(by: str, role: str) -> None:
     result = consent(agreed(by, role, TERMS))
-    assert len(result.waits_for) == 2
+    assert len(result.missing) == 2
     assert result.state == ConsentState.PROPOSED
 
 

@@ -126,6 +126,27 @@ def test_agreements_where_they_are_used() -> None:
     assert waiting == [("check-in", "bo"), ("agree", "mara")]
 
 
+@pytest.mark.parametrize(
+    ("config", "asked"),
+    [
+        ({}, []),
+        ({"agreement": {"required_from": "2027-Q1"}}, ["bo", "mara"]),
+        ({"agreement": {"required_from": "2026-Q4"}}, ["bo", "mara"]),
+    ],
+)
+def test_an_agreement_asks_nothing_of_others_where_nobody_has_to_agree(
+    config: dict[str, Any], asked: list[str]
+) -> None:
+    terms = {"owner": "bo", "commitment": "committed", "measure": METRIC}
+    entry = {"as": "owner", "terms": terms}
+    agreed = record(Agreement, "2026-10-01-bo.abc", "bo", date(2026, 10, 1), {"content/goal/kr": entry})
+    key_results = [key_result(id_, measure=METRIC) for id_ in ("kr", "other")]
+    whole = plan([objective("content/goal", key_results)], [agreed], config)
+    agree = [task for task in tasks(Assessment(whole, DAY)) if task.kind is TaskKind.AGREE]
+    assert [task.person for task in agree if task.subject.endswith("/kr")] == ["mara"]
+    assert [task.person for task in agree if task.subject.endswith("/other")] == asked
+
+
 def test_what_cannot_be_read_is_somebodys() -> None:
     def repair(**more: Any) -> list[tuple[TaskKind, str | None]]:
         file, kind = "okrs/2026-Q4/content/goal.yaml", UnreadableKind.KEY_RESULT

@@ -335,6 +335,51 @@ def test_a_title_that_names_where_it_stood_is_noted_and_left_alone(
     assert f"    title: {title}\n" in (root / NEW).read_text()
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("92% of January renewals are signed by 12/18/2026", "12/18/2026"),
+        ("Renewals are signed by 2026-12-18.", "2026-12-18"),
+        ("Renewals are signed by 18 December", "18 December"),
+        ("Renewals are signed by Dec 18th, 2026", "Dec 18th, 2026"),
+        ("Renewals are signed by the 18th of December 2026", "18th of December 2026"),
+        ("Renewals are signed by 18.12.2026", "18.12.2026"),
+        ("Renewals are signed by 2/18/2027", None),
+        ("Renewals are signed by 18 February", None),
+        ("Renewals are signed by 18 June", None),
+        ("92% of January renewals are signed", None),
+        ("Signed by 12/1 of our 24/7 partners", None),
+        ("Move to version 10.12.20261", None),
+    ],
+)
+def test_words_that_name_a_day_before_the_cycle_are_noted(tmp_path: Path, title: str, said: str | None) -> None:
+    goal = HEAD + METRIC.replace("Publish posts", title)
+    root = organisation(tmp_path, goal, check_in("{value: 4}"), grade("keep"))
+    notes = [note for note in rolled(root).carried[0].notes if "which is before" in note]
+    remedy = f"change `title:` of posts in {NEW}"
+    assert notes == ([f"posts: its title says {said}, which is before 2027-Q1: {remedy}"] if said else [])
+
+
+def test_a_day_in_other_words_than_a_title_is_noted_too(tmp_path: Path) -> None:
+    milestones = """\
+  - id: posts
+    title: Renewals
+    owner: bo
+    success: All are signed by 18 December 2026.
+    measure:
+      type: milestones
+      steps: [{id: one, title: Half by 30 October}, {id: two, title: All by 12/18/2026}]
+"""
+    head = HEAD.replace("title: ", "title: By 12/18/2026, ", 1)
+    root = organisation(tmp_path, head + milestones, check_in("{done: [one]}"), grade("keep"))
+    notes = [note.partition(", which")[0] for note in rolled(root).carried[0].notes if "which is before" in note]
+    assert notes == [
+        "its title says 12/18/2026",
+        "posts: its success says 18 December 2026",
+        "posts: its steps say 12/18/2026",
+    ]
+
+
 @pytest.mark.parametrize(("day", "start"), [("2027-01-11", None), ("2027-01-12", "2027-01-12"), ("2027-04-02", None)])
 def test_who_carries_over_late_is_not_stale_on_that_day(tmp_path: Path, day: str, start: str | None) -> None:
     root = organisation(tmp_path, HEAD + METRIC, check_in("{value: 4}"), grade("keep"))

@@ -279,6 +279,7 @@ def test_the_plan_and_the_first_day(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert cli.run(["history", POSTS, "--root", str(tmp_path), "--today", "2026-10-15"]) == 0
     words = " ".join(capsys.readouterr().out.split())
     assert "starts 12 Oct 2026 plan 1 posts by 31 Oct 2026" in words
+    assert "planned it anew: plan by 31 Oct 2026: 1 →" in words
     assert "start 12 Oct 2026 → 1 Oct 2026; plan 2 posts by 31 Oct 2026 → none not committed yet" in words
 
 

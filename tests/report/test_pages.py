@@ -161,7 +161,7 @@ def test_a_team_that_does_not_use_agreements_never_reads_of_them(root: Path) -> 
     write(root)
     assert not any("greement" in text for text in texts(root / "status").values())
     config = root / "okrs/config.yaml"
-    config.write_text(config.read_text() + "agreement: {required_from: 2026-Q4}\n")
+    config.write_text(config.read_text().replace("required_from: 2027-Q1", "required_from: 2026-Q4"))
     write(root)
     speaking = {path.split("/")[0] for path, text in texts(root / "status").items() if "greement" in text}
     assert speaking == {"2026", "2026-Q4"}, "pages of each running cycle say what waits in the others"

@@ -172,9 +172,12 @@ def test_nothing_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        (("--owner", "ana"), "Ana Souza owns no key result in 2026-Q4, and keeps coherent: company/profitable-growth"),
-        (("--owner", "bo", "--team", "web"), "Bo Lindqvist owns no key result in 2026-Q4, in Web"),
-        (("--manager", "bo"), "Bo Lindqvist is the manager of no key result in 2026-Q4"),
+        (
+            ("--owner", "ana", "--cycle", "2026-Q4"),
+            "Ana Souza owns no key result in 2026-Q4, and keeps coherent: company/profitable-growth",
+        ),
+        (("--owner", "bo", "--team", "web"), "Bo Lindqvist owns no key result in 2026-Q4 or 2026, in Web"),
+        (("--manager", "bo"), "Bo Lindqvist is the manager of no key result in 2026-Q4 or 2026"),
     ],
 )
 def test_nothing_for_somebody(

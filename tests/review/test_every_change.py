@@ -102,8 +102,8 @@ def revision(files: Files) -> Revision:
 
 def differences(before: KeyResultStanding, after: KeyResultStanding) -> Iterator[str]:
     """Yields the fields in which two standings differ by so much that it is news."""
-    if before.progress.value != after.progress.value:
-        yield "value"
+    if before.progress.value != after.progress.value and (before.progress.value, after.progress.value) != (None, ()):
+        yield "value"  # that no step is done is no news beside the status, where nobody had reported
     if before.status is not after.status:
         yield "status"
     if before.help != after.help:

@@ -40,7 +40,11 @@ STATUSES = ("on-track", "at-risk", "off-track", "paused")
 @click.option("--next", "next_", metavar="TEXT", help="What you will do until the next check-in, in one line.")
 @click.option("--from", "file", metavar="FILE", help="Several key results, from YAML or JSON; - is standard input.")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day that it is about.  [default: today]")
-@click.option("--corrects", metavar="RECORD", help="Your earlier check-in that this one corrects: 2026-10-12-bo.")
+@click.option(
+    "--corrects",
+    metavar="RECORD",
+    help="Your earlier check-in that this one corrects, by its file's name or the beginning of it: 2026-10-12-bo.",
+)
 @push_option
 @click.option("--yes", is_flag=True, help="Ask nothing, and check in for other owners, too.")
 @common_options

@@ -41,7 +41,8 @@ def command(
     """Give a key result up, at any time: it keeps its records, shows as dropped, and leaves the averages.
 
     It writes a grade that says `dropped`; the key result stays in its file. Of an objective, TEAM/OBJECTIVE, it drops
-    every key result that is open, in one record; what is graded stays.
+    every key result that is open, in one record; what is done waits for its grade, and what is graded stays. A key
+    result that is done and named by itself is dropped only with --score.
     """
     from okrs_as_code.cli.prompts.questions import confirm_for_other, confirm_records
     from okrs_as_code.cli.record_sharing import share_records
@@ -58,7 +59,7 @@ def command(
         key_result, now = resolve_key_result(repository, goal, today)
     author = api.author(repository, by, day or now)
     draft = api.grade(repository, author.person, day or now, now, for_others=yes)
-    nodes = draft.open_in(objective) if is_objective else (key_result,)
+    nodes = draft.droppable_in(objective) if is_objective else (key_result,)
     show_claim(author)
     may_ask = sys.stdin.isatty() and not yes
     owned_by_others = {owner: node for node in nodes if (owner := draft.other_owner(node)) is not None}

@@ -34,7 +34,11 @@ if TYPE_CHECKING:
 @click.option("--reviewed-by", metavar="PERSON", help="The manager, or who else reviewed it.  [default: nobody yet]")
 @click.option("--carried-to", metavar="KEY_RESULT", help="The later one that goes on with it; a last part will do.")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day of the grade.  [default: today]")
-@click.option("--corrects", metavar="RECORD", help="Your earlier grade that this one corrects: 2026-12-30-bo.")
+@click.option(
+    "--corrects",
+    metavar="RECORD",
+    help="Your earlier grade that this one corrects, by its file's name or the beginning of it: 2026-12-30-bo.",
+)
 @push_option
 @click.option("--yes", is_flag=True, help="Ask nothing: take the proposed score, and grade for other owners, too.")
 @common_options

@@ -10,7 +10,7 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
-from okrs_as_code.cli.filter_options import filter_options, filters_of
+from okrs_as_code.cli.filter_options import cycle_notes, filter_options, filters_of
 from okrs_as_code.cli.options import cache_option, common_options, day_of, output_format_option
 from okrs_as_code.escape import json_text, sanitise_line
 
@@ -39,7 +39,8 @@ def command(
 ) -> int:
     """List key results by id: each with its owner and title, on one line.
 
-    The ids are as other commands take them. The last part of one is enough where no other key result of the running
+    Without --cycle it is about the cycle that is now; a note names each other one that runs. The ids are as other
+    commands take them. The last part of one is enough where no other key result of the running
     cycle ends in it. With --backlog a line is a goal, with its team's id in its own.
     """
     if backlog and any((cycle, owner, mine, manager, tag)):
@@ -60,6 +61,10 @@ def command(
             output.write(json_text(_as_json(status)))
         else:
             output.write("".join(f"{sanitise_line(line)}\n" for line in _lines(status)))
+        for other, _ in status.also_running if cycle is None and not filters.any else ():
+            output.note(f"note: {other.name} runs, too: `okrs list --cycle {other.name}`")
+        for line in cycle_notes(status, "list"):
+            output.note(sanitise_line(line))
         output.note_unreadable(status.unreadable)
         return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,16 @@ from typing import Any
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common_options, day_of
+from okrs_as_code.cli.options import common_options, day_of, show_notes
 from okrs_as_code.cli.parameter_types import DAY, NUMBER, PLANNED_VALUE
 from okrs_as_code.cli.prompts.new_key_result import MEASURES, KeyResultOptions, ask_key_result
 from okrs_as_code.cli.prompts.option_prompter import OptionPrompter
 from okrs_as_code.cli.prompts.questions import confirm
 from okrs_as_code.lint.formats import render
 from okrs_as_code.model.files.objective import COMMITMENTS
+from okrs_as_code.phrases import join_or
 from okrs_as_code.refactor.new_objective import NewKeyResult, NewObjective
+from okrs_as_code.report.wording import numbers
 
 
 @click.command("new")
@@ -71,11 +74,13 @@ def command(
 ) -> None:
     """Write a new objective with its first key result.
 
-    On a terminal it asks for what is missing. An owner is never guessed.
+    On a terminal it asks for what is missing. An owner is never guessed. It goes into the cycle that is now, and says
+    so first; --cycle names another one, as does a cycle in front of TEAM/OBJECTIVE.
     """
     repository = api.open_repository(root)
     day = day_of(repository, today)
     proposal = api.ObjectiveProposal(repository, objective, cycle, day)
+    show_notes(_cycle_notes(proposal))
     prompter = OptionPrompter(sys.stdin.isatty() and not yes)
     title = prompter.require(title, "--title TEXT", "The objective, in words")
     why = prompter.optional(why, "Why this, and why now")
@@ -97,6 +102,14 @@ def command(
     if findings:
         click.echo(f"the lint has something to say about it:\n\n{render(findings, 'full')}", nl=False)
     click.echo(f"next: {_next_step(repository)}")
+
+
+def _cycle_notes(proposal: api.ObjectiveProposal) -> Iterator[str]:
+    """The note on the cycle that was taken where none was named, and on how to take another one."""
+    if not proposal.names_cycle:
+        cycle, others = proposal.cycle, [f"`--cycle {one.name}`" for one in proposal.other_cycles]
+        another = f"{join_or(others)} for what runs, too" if others else "`--cycle` for another one"
+        yield f"it goes into {cycle.name}, {numbers.day(cycle.start)} to {numbers.day(cycle.end)}; {another}"
 
 
 def _next_step(repository: api.Repository) -> str:

@@ -9,7 +9,7 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
-from okrs_as_code.cli.filter_options import filter_options, filters_of
+from okrs_as_code.cli.filter_options import cycle_notes, filter_options, filters_of
 from okrs_as_code.cli.options import as_of_option, cache_option, common_options, output_format_option, repository_as_of
 from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.cli.screen.terminal_form import color_option
@@ -55,6 +55,8 @@ def command(
             if mine and filters.owner is not None:
                 lines = ("", *api.inbox(repository, day, filters.owner).lines())
                 output.write("".join(f"{sanitise_line(line)}\n" for line in lines))
+        for line in cycle_notes(status, "status"):
+            output.note(sanitise_line(line))
         output.note_unreadable(status.unreadable)
         output.note_unchecked(status.signatures)
         return as_of is None

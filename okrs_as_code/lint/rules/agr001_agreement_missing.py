@@ -102,7 +102,7 @@ class AgreementMissing(Rule):
         """One finding for an open key result, at its id."""
         if not is_agreement_required(node, context) or not context.is_open(node):
             return
-        missing = [role for role in context.assessment.consent(node).waits_for if role.earlier is None]
+        missing = [role for role in context.assessment.consent(node).missing if role.earlier is None]
         if not missing:
             return
         yield self.finding(

@@ -97,7 +97,7 @@ class AgreementStale(Rule):
         """One finding for an open key result, where the first of what moved is written."""
         if not context.plan.agreements_of.get(node.id) or not context.is_open(node):
             return
-        stale = [role for role in context.assessment.consent(node).waits_for if role.earlier is not None]
+        stale = [role for role in context.assessment.consent(node).missing if role.earlier is not None]
         if not stale:
             return
         yield self.finding(

@@ -24,10 +24,11 @@ class CheckInBySomeoneElse(Rule):
     ## What it does
 
     Finds check-ins by people who are neither the owner on that day (of an owning team: its lead), nor the manager, nor
-    a contributor, nor a member of a team that contributes. Who owned it on a day is known from the agreements around
-    it, so that check-ins by a former owner stay right. In a check-in that a change adds, whoever had a part in it
-    before counts, as in what `okrs approvals` asks. What is said about an objective as a whole is judged by its own
-    owner, their manager, and the people who have a part in one of its key results.
+    a contributor, nor a member of a team that contributes. In a check-in that a change adds, whoever had a part in it
+    before counts, as in what `okrs approvals` asks. In one that is there already it is judged only where files say who
+    owned the key result on that day, which agreements do: after a hand-over, what its former owner reported stays
+    right. What is said about an objective as a whole is judged on a change, by its own owner, their manager, and the
+    people who have a part in one of its key results.
 
     ## Why is this bad?
 
@@ -35,6 +36,19 @@ class CheckInBySomeoneElse(Rule):
     ask.
 
     ## Example
+
+    ```yaml okrs/2026-Q4/agreements/2026-09-28-bo.0f1ce9.yaml there already
+    by: bo
+    date: 2026-09-28
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        as: owner
+        terms:
+          owner: bo
+          measure: {type: metric, baseline: 0, target: 3, unit: posts}
+          due: 2026-12-18
+          success: Each has passed editorial review and is indexed.
+    ```
 
     ```yaml okrs/2026-Q4/check-ins/2026-10-12-dee.yaml
     by: dee
@@ -67,24 +81,9 @@ class CheckInBySomeoneElse(Rule):
     needs_teams = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
-        """One finding for each check-in that stands."""
-        entries = context.plan.check_ins_of.get(node.id, ())
-        if not entries:
-            return
-        involvement = Involvement(context.plan, node)
-        for entry in valid_entries(entries, node.owner):
-            if not involvement.includes(entry.by, entry.day):
-                yield self._finding(node, entry)
-
-    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
-        """One finding for each entry about the objective as a whole that stands."""
-        entries = context.plan.objective_check_ins_of.get(node.id, ())
-        if not entries:
-            return
-        involvement = ObjectiveInvolvement(context.plan, node)
-        for entry in valid_entries(entries, node.content.owner or ""):
-            if not involvement.includes(entry.by, entry.day):
-                yield self._objective_finding(node, entry)
+        """One finding for each check-in that stands, of a day on which it is known who owned the key result."""
+        for entry in self._by_others(node, context):
+            yield self._finding(node, entry)
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
         """One finding for each entry that a change adds and that asks the owner or the manager, if not found yet."""
@@ -94,7 +93,7 @@ class CheckInBySomeoneElse(Rule):
             (node, entry)
             for node in head.key_results()
             for entry in valid_entries(head.plan.check_ins_of.get(node.id, ()), node.owner)
-            if adds_record(entry.file, base, head) and Involvement(head.plan, node).includes(entry.by, entry.day)
+            if adds_record(entry.file, base, head) and entry not in self._by_others(node, head)
         ]
         matching = Matching(base.plan, head.plan)
         before = {pair.id: pair.before for pair in matching.key_results} if added else {}
@@ -109,12 +108,23 @@ class CheckInBySomeoneElse(Rule):
             for node in head.objectives()
             for entry in valid_entries(head.plan.objective_check_ins_of.get(node.id, ()), node.content.owner or "")
             if adds_record(entry.file, base, head)
-            and ObjectiveInvolvement(head.plan, node).includes(entry.by, entry.day)
         ]
         before = {pair.id: pair.before for pair in matching.objectives} if added else {}
         for node, entry in added:
             if not ObjectiveInvolvement.may_report(entry.by, before.get(node.id) or node, base.plan, head.plan):
                 yield self._objective_finding(node, entry)
+
+    def _by_others(self, node: KeyResultNode, context: Context) -> tuple[RecordEntry[CheckInEntry], ...]:
+        """The check-ins that stand by people of whom it is known that they had no part in a key result."""
+        entries = context.plan.check_ins_of.get(node.id, ())
+        if not entries:
+            return ()
+        involvement = Involvement(context.plan, node)
+        return tuple(
+            entry
+            for entry in valid_entries(entries, node.owner)
+            if involvement.is_known_on(entry.day) and not involvement.includes(entry.by, entry.day)
+        )
 
     def _finding(self, node: KeyResultNode, entry: RecordEntry[CheckInEntry]) -> Finding:
         return self.finding(

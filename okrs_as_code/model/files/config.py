@@ -94,7 +94,7 @@ class AgreementPolicy(Model):
     """From when on, and how, owners and managers agree."""
 
     required_from: Maybe[CycleName] = None
-    """The first cycle in which every key result needs its owner's and its manager's agreement."""
+    """The first cycle in which key results need their owner's and manager's agreement; else nobody has to agree."""
     accept: Annotated[
         Literal["approved", "claimed"],
         described_values(

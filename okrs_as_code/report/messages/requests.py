@@ -80,7 +80,8 @@ class Requests:
             standings = self._standings_of(some)
             address = self._links.check_in(person, cycle, standings)
             words = "Check in" if len(some) == 1 else "Check in on both" if len(some) == 2 else "Check in on all"
-            command = "okrs check-in" if cycle == self._now else f"okrs check-in {standings[0].node.id}"
+            is_walk = cycle == self._now or len(standings) > 1
+            command = "okrs check-in" if is_walk else f"okrs check-in {standings[0].node.id}"
             titles = tuple(title_text(standing.node.content.title) for standing in standings)
             action = Action(words, address, command)
             missing = self._links.missing(address, [standing.node for standing in standings])

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.people.people_directory import person_hint
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.nearest import one_of
+
+ShownObjective = tuple[ObjectiveStanding, tuple[KeyResultStanding, ...]]
+"""An objective, and those of its key results that are shown."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,29 @@ class Filters:
     def fits_alone(self, standing: ObjectiveStanding, plan: Plan) -> bool:
         """Whether an objective is shown without any key result that fits: it asks for help, or has the tag."""
         return (standing.help is not None or self.tag is not None) and self.fits_objective(standing.node, plan)
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is left out."""
+        return self != NO_FILTERS
+
+    def shown(self, assessment: Assessment, cycle: str, team: str | None) -> list[ShownObjective]:
+        """The objectives of a cycle that fit, each with its key results that do; `team` is as `require_known` has it.
+
+        One of which a part cannot be read is among them where nobody can say that this part does not fit.
+        """
+        plan = assessment.plan
+        incomplete = {element.objective for element in plan.unreadable.within(cycle, team=team, person=self.owner)}
+        shown = []
+        for node in plan.in_cycle(cycle):
+            if team is not None and node.team != team:
+                continue
+            standing = assessment.objective(node)
+            key_results = tuple(key_result for key_result in standing.key_results if self.fits(key_result))
+            is_shown = bool(key_results) or node.id in incomplete or not self.by_key_result
+            if is_shown or self.fits_alone(standing, plan):
+                shown.append((standing, key_results))
+        return shown
 
     def require_known(self, plan: Plan) -> str | None:
         """The id under which the team has its objectives; None for all teams.

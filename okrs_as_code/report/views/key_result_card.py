@@ -41,8 +41,10 @@ class KeyResultCard:
 
     @property
     def shows_agreements(self) -> bool:
-        """Whether its cycle uses agreements; they are not mentioned otherwise."""
-        return self.site.cycle_data(self.standing.node.cycle).uses_agreements
+        """Whether its cycle uses agreements, and anybody is asked for one to it; they are not mentioned otherwise."""
+        consent = self.standing.consent
+        is_asked = consent.is_asked or not consent.is_open
+        return is_asked and self.site.cycle_data(self.standing.node.cycle).uses_agreements
 
     @property
     def reviewer(self) -> str | None:

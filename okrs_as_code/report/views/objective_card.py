@@ -31,7 +31,9 @@ class ObjectiveCard:
                 yield f"{entry.ref}, which could not be found or read"
             else:
                 is_counted = plan.alignments.counted_in(node) == parent
-                yield f"{'contributes to' if is_counted else 'supports'} {parent.id}"
+                goal = parent.objective if parent.is_objective else parent.key_result
+                title = f": {' '.join(goal.content.title.split())}" if goal is not None else ""
+                yield f"{'contributes to' if is_counted else 'supports'} {parent.id}{title}"
 
     def sentences(self) -> Iterator[tuple[str, str]]:
         """The lines on what was said of it as a whole, the newest first: the day, which is empty in further lines."""
@@ -55,6 +57,8 @@ class ObjectiveCard:
         score = self.site.scores.objective(node)
         return {
             **objective_json(self.standing, score, self.standing.key_results, unreadable),
+            "why": node.content.why,
+            "commitment": node.content.commitment,
             "file": node.file,
             "aligned_to": list(plan.goals_above(node)),
             "check_ins": [

@@ -23,9 +23,10 @@ from okrs_as_code.model.progress.roll_up import RollUp
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding, tally
 from okrs_as_code.nearest import did_you_mean, suggestion
+from okrs_as_code.phrases import join_or
 from okrs_as_code.report.cycle_data import worst_status_order
 from okrs_as_code.report.views.activity_json import movement_json
-from okrs_as_code.report.views.filters import NO_FILTERS, Filters
+from okrs_as_code.report.views.filters import NO_FILTERS, Filters, ShownObjective
 from okrs_as_code.report.views.goal_json import coverage_json, objective_json
 from okrs_as_code.report.wording.evidence_phrases import consent_phrase
 from okrs_as_code.signing.status import Signatures
@@ -45,17 +46,21 @@ class CycleStatus:
     today: date
     roll_up: RollUp
     """The average of all objectives that contribute to no other; with filters, of the objectives shown."""
-    objectives: tuple[tuple[ObjectiveStanding, tuple[KeyResultStanding, ...]], ...]
+    objectives: tuple[ShownObjective, ...]
     signatures: Signatures
     score: RollUp
     """The average of grades, over the same objectives as that of progress."""
     scores: Mapping[str, RollUp]
     """The average of grades of each objective shown, by its id."""
+    searched: tuple[Cycle, ...]
+    """The cycles in which something that fits was looked for: that which was asked for, else all that run."""
     filters: Filters = NO_FILTERS
     unreadable: tuple[UnreadableElement, ...] = ()
     """The unreadable elements of the cycle that fit the filters, or of which nobody can say that they do not."""
     also_running: tuple[tuple[Cycle, RollUp], ...] = ()
     """The other cycles that run, the shortest first, each with the average of its objectives."""
+    also_fitting: tuple[Cycle, ...] = ()
+    """The other cycles among them that have something that fits."""
     assessment: Assessment | None = None
     arrived: Callable[[date], Mapping[str, date]] = lambda _: {}
     """The days after one on which records came to the main branch, by file."""
@@ -87,14 +92,16 @@ class CycleStatus:
     @property
     def empty_reason(self) -> str:
         """The reason why nothing is shown, where nothing is."""
-        filters, cycle, directory = self.filters, self.cycle.name, self.plan.directory
-        if not self.plan.in_cycle(cycle):
+        filters, directory = self.filters, self.plan.directory
+        if not self.plan.in_cycle(self.cycle.name):
             return NOTHING_READABLE if self.unreadable else "no objectives here; `okrs new` writes one"
+        cycles = join_or([cycle.name for cycle in self.searched])
+        nodes = [node for cycle in self.searched for node in self.plan.in_cycle(cycle.name)]
         if filters.tag is not None:
-            known = sorted({tag for node in self.plan.in_cycle(cycle) for tag in _tags(node)})
+            known = sorted({tag for node in nodes for tag in _tags(node)})
             listed = f"the tags there are {', '.join(known)}" if known else "no goal there has a tag"
-            return f"nothing that fits has the tag {filters.tag} in {cycle}; {listed}"
-        where = cycle if filters.team is None else f"{cycle}, in {directory.team_name(filters.team)}"
+            return f"nothing that fits has the tag {filters.tag} in {cycles}; {listed}"
+        where = cycles if filters.team is None else f"{cycles}, in {directory.team_name(filters.team)}"
         owner, manager = (
             directory.person_name(person) if person is not None else None for person in (filters.owner, filters.manager)
         )
@@ -104,8 +111,8 @@ class CycleStatus:
             reason = f"{manager} is the manager of no key result" if manager is not None else "there are no objectives"
         reason = f"{reason} in {where}{', as far as it can be read' if self.unreadable else ''}"
         owned = [
-            node.short_id
-            for node in self.plan.in_cycle(cycle)
+            self.reference(node)
+            for node in nodes
             if node.content.owner is not None and accountable(node.content.owner) == filters.owner
         ]
         return f"{reason}, and keeps coherent: {', '.join(owned)}" if owned else reason
@@ -114,11 +121,12 @@ class CycleStatus:
     def agreements(self) -> Mapping[str, int]:
         """The number of open key results by consent: its state, and the evidence of what is agreed.
 
-        Empty where the cycle does not use agreements.
+        Of those for which nobody is asked there is nothing to say; empty where the cycle does not use agreements.
         """
         if not uses_agreements(self.plan, self.cycle):
             return {}
-        consents = [standing.consent for standing in self.key_results if standing.consent.is_open]
+        consents = [standing.consent for standing in self.key_results]
+        consents = [consent for consent in consents if consent.is_open and consent.is_asked]
         consents.sort(key=lambda consent: (_OPEN_STATES.index(consent.state), list(EvidenceTier).index(consent.tier)))
         return Counter(consent_phrase(consent) for consent in consents)
 
@@ -168,25 +176,25 @@ def cycle_status(
     filters: Filters | None = None,
     arrived: Callable[[date], Mapping[str, date]] = lambda _: {},
 ) -> CycleStatus:
-    """The status of a cycle, by default of the current one. Raises OkrsError for an unknown cycle, team or person."""
+    """The status of a cycle, by default of the current one.
+
+    Where nothing in that fits the filters, it is the first of the others that run and have something. Raises OkrsError
+    for an unknown cycle, team or person.
+    """
     plan, filters = workspace.plan, filters or NO_FILTERS
     team = filters.require_known(plan)
-    chosen = require_cycle(plan, cycle) if cycle is not None else default_cycle(plan, today)
+    searched = (require_cycle(plan, cycle),) if cycle is not None else _current_cycles(plan, today)
+    fitting = searched
+    if filters.any and len(searched) > 1:
+        unsigned = Assessment(plan, today)
+        fitting = tuple(one for one in searched if filters.shown(unsigned, one.name, team))
+    chosen = next(iter(fitting), searched[0])
     nodes = plan.in_cycle(chosen.name)
     key_results = [key_result for node in nodes for key_result in node.key_results]
     signatures = check_signatures(plan, workspace.signers, workspace.signature_statuses, key_results)
     assessment = Assessment(plan, today, signatures.valid)
     unreadable = plan.unreadable.within(chosen.name, team=team, person=filters.owner)
-    incomplete = {element.objective for element in unreadable}
-    objectives = []
-    for node in nodes:
-        if team is not None and node.team != team:
-            continue
-        standing = assessment.objective(node)
-        shown = tuple(key_result for key_result in standing.key_results if filters.fits(key_result))
-        is_shown = bool(shown) or node.id in incomplete or not filters.by_key_result
-        if is_shown or filters.fits_alone(standing, plan):
-            objectives.append((standing, shown))
+    objectives = filters.shown(assessment, chosen.name, team)
     objectives.sort(key=lambda pair: worst_status_order(pair[0]))
     shown_nodes, graded = [standing.node for standing, _ in objectives], scores(assessment)
     if filters.by_key_result or team is not None:
@@ -206,12 +214,20 @@ def cycle_status(
         signatures,
         score,
         by_objective,
+        searched if filters.any else (chosen,),
         filters,
         unreadable,
         also_running,
+        tuple(one for one in fitting if filters.any and one != chosen),
         assessment,
         arrived,
     )
+
+
+def _current_cycles(plan: Plan, today: date) -> tuple[Cycle, ...]:
+    """The cycle that is now, and the others that run, in the order in which ids are looked for."""
+    cycles = (default_cycle(plan, today), *running_cycles(plan, today))
+    return tuple({cycle.name: cycle for cycle in cycles}.values())
 
 
 def require_cycle(plan: Plan, name: str) -> Cycle:

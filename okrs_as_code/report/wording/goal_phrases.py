@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from okrs_as_code.model.cycles.cycle import Cycle
@@ -13,7 +14,7 @@ from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.terms_change_phrases import owner_value_phrase, terms_change_phrase
 from okrs_as_code.report.wording.terms_phrases import step_lines
-from okrs_as_code.report.wording.value_phrases import change_phrase, iso_day_phrase, quoted_phrase, text_phrase
+from okrs_as_code.report.wording.value_phrases import change_phrase, plan_change_phrase, quoted_phrase, text_phrase
 from okrs_as_code.review.changes.change import Change, ChangeKind
 
 OWNERS_OWN = "the owner's own"
@@ -152,11 +153,16 @@ class GoalPhrases:
         if field == "owner":
             before, after = before or "nobody", after or "nobody"
         if field == "plan":
-            before, after = (
-                {iso_day_phrase(when): value for when, value in (side or {}).items()} for side in (before, after)
+            old, new = (
+                {date.fromisoformat(when): value for when, value in (side or {}).items()} for side in (before, after)
             )
+            return plan_change_phrase(old, new, _unit(change.old), _unit(change.new))
         name = {"formerly": "former ids", "weight": "weight in the objective's progress"}.get(field, field)
         return change_phrase(name, before, after)
+
+
+def _unit(node: object) -> str | None:
+    return getattr(node.content.measure, "unit", None) if isinstance(node, KeyResultNode) else None
 
 
 def _short_goal(goal: str, node: ObjectiveNode) -> str:

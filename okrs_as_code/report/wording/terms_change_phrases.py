@@ -8,7 +8,13 @@ from typing import Any
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.value_phrases import change_phrase, iso_day_phrase, quoted_phrase, text_phrase
+from okrs_as_code.report.wording.value_phrases import (
+    change_phrase,
+    iso_day_phrase,
+    quantity_change_phrase,
+    quoted_phrase,
+    text_phrase,
+)
 from okrs_as_code.review.changes.change import Change
 
 _FIELDS_WITH_UNIT = frozenset(("baseline", "target", "stretch", "at_least", "at_most"))
@@ -34,7 +40,8 @@ def terms_change_phrase(change: Change) -> str:
     if field == "measure":
         words = f"measure {' → '.join(text_phrase(numbers.measure_phrase(measure)) for measure in measures)}"
     elif field in _FIELDS_WITH_UNIT:
-        words = _quantity_phrase(field, before, after, *(getattr(measure, "unit", None) for measure in measures))
+        name = field.replace("_", " ")
+        words = quantity_change_phrase(name, before, after, *(getattr(measure, "unit", None) for measure in measures))
     elif field == "owner":
         words = f"owner {owner_value_phrase(before)} → {owner_value_phrase(after)}"
     elif field == "due":
@@ -44,17 +51,6 @@ def terms_change_phrase(change: Change) -> str:
     else:
         words = change_phrase(field, before, after)
     return f"{words}{_DIRECTIONS.get(change.direction, '')}"
-
-
-def _quantity_phrase(
-    field: str, before: float | None, after: float | None, old_unit: str | None, new_unit: str | None
-) -> str:
-    """A change of a number, with its unit once where that stays the same: "target 3 → 2 posts"."""
-    unit_once = old_unit == new_unit and after is not None
-    written = numbers.amount if unit_once else numbers.quantity
-    first = "none" if before is None else written(before, old_unit)
-    last = "none" if after is None else numbers.quantity(after, new_unit)
-    return f"{field.replace('_', ' ')} {text_phrase(first)} → {text_phrase(last)}"
 
 
 def _success_phrase(before: str | None, after: str | None) -> str:

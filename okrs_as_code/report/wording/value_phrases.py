@@ -61,6 +61,33 @@ def change_phrase(name: str, before: Any, after: Any) -> str:
     return f"{name} {value_phrase(before)} → {value_phrase(after)}"
 
 
+def quantity_change_phrase(
+    name: str, before: float | None, after: float | None, old_unit: str | None, new_unit: str | None
+) -> str:
+    """A change of a number, with its unit once where that stays the same: "target 3 → 2 posts"."""
+    unit_once = old_unit == new_unit and after is not None
+    written = numbers.amount if unit_once else numbers.quantity
+    first = NO_VALUE if before is None else written(before, old_unit)
+    last = NO_VALUE if after is None else numbers.quantity(after, new_unit)
+    return f"{name} {text_phrase(first)} → {text_phrase(last)}"
+
+
+def plan_change_phrase(
+    before: Mapping[date, float], after: Mapping[date, float], old_unit: str | None, new_unit: str | None
+) -> str:
+    """A change of planned values, by day: "plan by 31 Oct 2026: 60 → 80 posts"; the whole plan where one is empty."""
+    if not (before and after):
+        old = numbers.planned_phrase(before, old_unit) or NO_VALUE
+        new = numbers.planned_phrase(after, new_unit) or NO_VALUE
+        return f"plan {text_phrase(old)} → {text_phrase(new)}"
+    changes = (
+        quantity_change_phrase(f"by {numbers.day(when)}:", before.get(when), after.get(when), old_unit, new_unit)
+        for when in sorted(before.keys() | after.keys())
+        if before.get(when) != after.get(when)
+    )
+    return f"plan {', '.join(changes)}"
+
+
 def _is_list(value: Any) -> bool:
     return value is None or isinstance(value, list | tuple)
 

@@ -13,6 +13,7 @@ from okrs_as_code.report.views.key_result_card import difference_json
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.goal_phrases import OWNERS_OWN
 from okrs_as_code.report.wording.status_phrases import DIRECTION_SUFFIXES, difference_phrase
+from okrs_as_code.report.wording.value_phrases import plan_change_phrase
 from okrs_as_code.review.changes.change import Change
 from okrs_as_code.workspace.lineage.key_result_lineage import Planning
 from okrs_as_code.workspace.lineage.objective_lineage import ObjectiveReading
@@ -41,7 +42,8 @@ def planning_change(before: Planning, after: Planning, node: KeyResultNode) -> V
         words.append(f"start {old} → {new}")
         data["start"] = {side: version.start and version.start.isoformat() for side, version in _sides(before, after)}
     if before.plan != after.plan:
-        words.append(f"plan {_plan_words(before, node) or 'none'} → {_plan_words(after, node) or 'none'}")
+        unit = getattr(node.content.measure, "unit", None)
+        words.append(plan_change_phrase(before.plan, after.plan, unit, unit))
         data["plan"] = {
             side: {when.isoformat(): value for when, value in sorted(version.plan.items())}
             for side, version in _sides(before, after)

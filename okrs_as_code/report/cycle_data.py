@@ -56,8 +56,26 @@ class CycleData:
     @cached_property
     def tags(self) -> tuple[str, ...]:
         """The tags of its objectives and key results, in the order of the alphabet."""
-        own = (tag for standing in self.objectives for tag in standing.node.content.tags)
-        return tuple(sorted({*own, *(tag for standing in self.key_results for tag in standing.node.tags)}))
+        return tuple(sorted({*self.objectives_by_tag, *self.key_results_by_tag}))
+
+    @cached_property
+    def objectives_by_tag(self) -> Mapping[str, tuple[ObjectiveStanding, ...]]:
+        """The objectives that have each tag themselves."""
+        return group_pairs((tag, standing) for standing in self.objectives for tag in standing.node.content.tags)
+
+    @cached_property
+    def key_results_by_tag(self) -> Mapping[str, tuple[KeyResultStanding, ...]]:
+        """The key results that have each tag, or whose objective has it."""
+        return group_pairs((tag, standing) for standing in self.key_results for tag in standing.node.tags)
+
+    @cached_property
+    def rows_before_tags(self) -> Mapping[str, int]:
+        """The rows of its lists by tag before the first goal of each: one for each head, and one for each goal."""
+        rows, before = 0, {}
+        for tag in self.tags:
+            before[tag] = rows + 1
+            rows += 1 + len(self.objectives_by_tag.get(tag, ())) + len(self.key_results_by_tag.get(tag, ()))
+        return before
 
     @cached_property
     def check_in_names(self) -> Mapping[str, tuple[str, ...]]:

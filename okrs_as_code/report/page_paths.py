@@ -8,6 +8,9 @@ from itertools import takewhile
 
 from okrs_as_code.model.goals.goal import ObjectiveNode
 
+ROWS = 100
+"""Number of rows of a list on one page of the web site."""
+
 
 @dataclass(frozen=True)
 class PagePaths:

@@ -154,7 +154,9 @@ class _Outline(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.seen[tag, tuple((name, _outline_of_value(name, value or "")) for name, value in attributes)] += 1
+        placed = _PLACES if tag == "text" else ()
+        kept = ((name, _outline_of_value(name, value or "")) for name, value in attributes if name not in placed)
+        self.seen[tag, tuple(kept)] += 1
 
     def handle_endtag(self, tag: str) -> None:
         self.seen["end", tag] += 1
@@ -174,6 +176,8 @@ class _Outline(HTMLParser):
 
 _FREE = {"aria-label", "content", "alt", "data-ready"}
 """Attributes whose value may hold words of the data."""
+_PLACES = ("x", "y", "text-anchor")
+"""Attributes of words in a picture that say on which side of a point there is room for so many."""
 
 
 def _outline_of_value(name: str, value: str) -> str:

@@ -17,10 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code import api
+from okrs_as_code.report import page_paths
 from okrs_as_code.report.page_form import HTML
+from okrs_as_code.report.page_paths import ROWS
 from okrs_as_code.report.pages import site
-from okrs_as_code.report.pages.lists import parts
-from okrs_as_code.report.pages.lists.parts import ROWS, by_groups, by_rows
+from okrs_as_code.report.pages.lists.parts import by_groups, by_rows
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.resources import shipped
 from tests.nightly import at_night
@@ -136,7 +137,36 @@ SHORT_PAGES = 10
 
 @pytest.fixture
 def _pages_are_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "ROWS", SHORT_PAGES)
+    monkeypatch.setattr(page_paths, "ROWS", SHORT_PAGES)
+
+
+@pytest.mark.usefixtures("_pages_are_short")
+@pytest.mark.parametrize("goals", [1, 3, 4, 9])
+def test_a_tag_leads_to_the_beginning_of_its_list_on_whatever_page(tmp_path: Path, goals: int) -> None:
+    tags = [f"tag-{letter}" for letter in "abcdef"]
+    files = {
+        "okrs/teams.yaml": {"teams": {f"team-{n}": {"name": f"Team {n}", "lead": "ana"} for n in range(goals)}},
+        **{f"okrs/2026-Q4/team-{n}/aim.yaml": goal(f"Aim {n}", 1, tags=tags[n % 4 :]) for n in range(goals)},
+    }
+    root, out = repository(tmp_path / "org", files), tmp_path / "out"
+    api.site(api.open_repository(root), TODAY, out)
+    page = (out / "2026-Q4/objectives/team-0/aim.html").read_text("utf-8")
+    links = re.findall(r'<a href="\.\./\.\./([^"#]+)#(tag-tag-\w)"><code>', page)
+    assert len(links) == 2 * len(tags), "of the objective, and of its key result"
+    lists = {path.name: path.read_text("utf-8") for path in (out / "2026-Q4").glob("tags*.html")}
+    for name, place in links:
+        listed = lists[name].partition(f'id="{place}"')[2].partition("<h2")[0]
+        assert "/aim.html" in listed, place
+        earlier = [other for other in lists if len_and_name(other) < len_and_name(name)]
+        assert not any(f'id="{place}"' in lists[other] for other in earlier), place
+
+
+def test_in_markdown_a_tag_leads_to_the_heading_of_its_list(tmp_path: Path) -> None:
+    root = repository(tmp_path / "org", {"okrs/2026-Q4/team/aim.yaml": goal("Aim", 1, tags=["all"])})
+    api.report(api.open_repository(root), TODAY, out=tmp_path / "out")
+    page = (tmp_path / "out/2026-Q4/objectives/team/aim.md").read_text("utf-8")
+    assert "Tags: [`all`](../../tags.md#all)" in page
+    assert "## `all`" in (tmp_path / "out/2026-Q4/tags.md").read_text("utf-8")
 
 
 @pytest.mark.usefixtures("_pages_are_short")

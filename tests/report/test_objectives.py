@@ -166,12 +166,21 @@ def test_the_web_site_shows_what_comes_next_and_goals_above_and_below(web: dict[
     assert "<dt>Below</dt>" in above
 
 
+def test_why_stands_above_what_was_said_and_has_a_label(root: Path) -> None:
+    goal = root / f"okrs/2026-Q4/{GOAL}.yaml"
+    text = re.sub("(?m)^why:.*\n", "", goal.read_text(encoding="utf-8"))
+    goal.write_text(f'{text}why: "They convert better.\\n\\nAnd stay."\n', encoding="utf-8")
+    page = pages(SiteData(api.open_repository(root).workspace, TODAY, form=HTML))[WEB_PAGE]
+    why = '<p dir="auto"><strong>Why:</strong> They convert better.</p>'
+    assert page.index(why) < page.index(">And stay.</p>") < page.index("Readers come.") < page.index("Help wanted:")
+
+
 def test_the_web_site_lists_by_tag(web: dict[str, str]) -> None:
     assert '<a href="tags.html">Tags</a>' in web["2026-Q4/index.html"]
     assert '<a href="tags.html" aria-current="page">Tags</a>' in web["2026-Q4/tags.html"]
-    growth, p1 = web["2026-Q4/tags.html"].split("<h2><code>p1</code></h2>")
+    growth, p1 = web["2026-Q4/tags.html"].split('<h2 id="tag-p1"><code>p1</code></h2>')
     assert growth.count(f'"objectives/{GOAL}.html#') == 6
     assert p1.count(f'"objectives/{GOAL}.html#') == 1
     assert "2026/tags.html" not in web
-    assert '<p class="muted">Tags: <code>growth</code></p>' in web[WEB_PAGE]
+    assert 'Tags: <a href="../../tags.html#tag-growth"><code>growth</code></a></p>' in web[WEB_PAGE]
     assert "<dt>Tags</dt>" in web[WEB_PAGE]

@@ -95,6 +95,40 @@ def test_goals_of_a_year_stand_below_those_of_the_quarter(tmp_path: Path) -> Non
     assert text.index("<h2>2026-Q4 ") < text.index("<h2>2026 ")
 
 
+def test_the_headline_is_about_what_is_shown_and_the_others_are_counted_by_cycle(tmp_path: Path) -> None:
+    files = {
+        "okrs/people.yaml": PEOPLE,
+        "okrs/teams.yaml": "teams: {company: {name: Us, lead: ana}, app: {name: App, lead: bo, part_of: company}}\n",
+        "okrs/config.yaml": "cycles: {2026-C6: {from: 2026-10-26, until: 2026-12-04}}\n",
+        "okrs/2026-C6/app/goal.yaml": OBJECTIVE.replace("Make", "App, make"),
+        "okrs/2026-Q4/company/goal.yaml": OBJECTIVE.replace("Make", "Top, make"),
+    }
+    for cycle, team, value in (("2026-C6", "app", 3), ("2026-Q4", "company", 1)):
+        files[f"okrs/{cycle}/check-ins/2026-11-09-bo.yaml"] = (
+            f"by: bo\ndate: 2026-11-09\nkey_results: {{{team}/goal/pillar-posts: {{value: {value}}}}}\n"
+        )
+    text = page(make(tmp_path, files))
+    assert '<h1 dir="auto">OKRs, 2026-Q4</h1>' in text
+    assert [title[:3] for title in titles(text)] == ["Top"]
+    assert '<b class="figure huge">33' in text
+    assert "1 of 1 objective has data" in text
+    others = text[text.index("Not on this page") :]
+    assert '2026-C6<span class="muted">1 of 1 other objective has data</span>' in others
+    assert '<span class="figure">100' in others
+    year = page(make(tmp_path, {"okrs/2026/company/year.yaml": OBJECTIVE.replace("Make", "Year, make")}))
+    assert '<h1 dir="auto">OKRs, 2026-Q4 and 2026</h1>' in year
+    assert year.count('class="figure huge"') == 2
+    assert "Us · 2026-Q4 · " in year
+    assert "Us · 2026 · " in year
+
+
+def test_what_counts_in_a_goal_of_the_page_is_not_counted_again(tmp_path: Path) -> None:
+    root = organisation(tmp_path, teams=1, of_the_top=1)
+    assert "Not on this page" in page(root)
+    part = OBJECTIVE.replace("key_results:", "aligned_to: {objective: company/top-00, contributes: true}\nkey_results:")
+    assert "Not on this page" not in page(make(root, {"okrs/2026-Q4/team-00/goal.yaml": part}))
+
+
 def test_where_there_is_nothing_it_says_so(tmp_path: Path) -> None:
     assert "There are no objectives yet." in page(make(tmp_path, {"okrs/people.yaml": PEOPLE}))
 

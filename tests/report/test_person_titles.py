@@ -49,3 +49,16 @@ def test_tables(
     for goal, shown in (("company/goal/paying", "Bo Lindqvist, Writer (bo)"), ("company/goal", "Ana Souza, CEO")):
         assert run(["show", goal, "--root", root, "--today", "2026-11-15"]) == 0
         assert shown in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("columns", ["80", "120", "150"])
+def test_a_long_title_goes_on_in_the_next_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    people = FILES["okrs/people.yaml"].replace("title: Writer", "title: Vice President Engineering")
+    root = str(make(tmp_path, {**FILES, "okrs/people.yaml": people}))
+    assert run(["status", "--root", root, "--today", "2026-11-15"]) == 0
+    table = capsys.readouterr().out.partition("Who needs help first")[0]
+    assert "…" not in table
+    assert all(word in table for word in ("Vice", "President", "Engineering"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -96,3 +97,18 @@ def test_the_median_page_does_not_grow_with_the_organisation(sizes: tuple[int, i
     )
     assert larger <= MAX_MEDIAN
     assert larger <= 1.05 * smaller
+
+
+def test_bars_are_drawn_and_never_of_characters(example_texts: dict[str, bytes]) -> None:
+    pages = {path: page.decode() for path, page in example_texts.items() if path.endswith(".html")}
+    assert [path for path, page in pages.items() if re.search("[▓░]", page)] == []
+    assert any(re.search(r"Below: .*: \d+\u00a0%, supports this", page) for page in pages.values())
+
+
+def test_a_course_says_whether_it_goes_by_week_or_by_month(example_texts: dict[str, bytes]) -> None:
+    steps = {
+        (path.partition("/")[0], step)
+        for path, page in example_texts.items()
+        for step in re.findall(r"Progress by (\w+) in numbers", page.decode())
+    }
+    assert steps == {("2026", "month"), ("2026-Q4", "week"), ("2026-Q3", "week")}

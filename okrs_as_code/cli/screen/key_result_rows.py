@@ -20,6 +20,9 @@ from okrs_as_code.report.wording.status_phrases import (
 )
 from okrs_as_code.report.wording.unreadable_phrases import fault_phrase, last_check_in_day
 
+_ROOMY = 140
+"""Width in characters from which a job title has room in one line."""
+
 
 class KeyResultRows:
     """The rows of key results, as wide as the screen, with what all that are shown need: huge numbers, scores."""
@@ -28,6 +31,7 @@ class KeyResultRows:
         self._screen = screen
         self._directory = status.plan.directory
         self._wide = screen.width >= WIDE
+        self._owner_width = 24 if screen.width >= _ROOMY else 16 if self._wide else 12
         measures = (standing.node.content.measure for standing in status.key_results)
         self._has_scores = any(isinstance(measure, Score) for measure in measures)
         self._huge = any(numbers.is_huge(standing.progress.raw) for standing in status.key_results)
@@ -38,7 +42,7 @@ class KeyResultRows:
         columns = [
             TextColumn(width=3, right=True),
             TextColumn("Key result"),
-            TextColumn("Owner", 16 if wide else 12, wrap=False),
+            TextColumn("Owner", self._owner_width),
             TextColumn("Progress", (17 if wide else 12) - (not self._huge), wrap=not wide),
             *([TextColumn("Now", 28 if self._has_scores else 20, wrap=False, style="dim")] if wide else []),
             TextColumn("Status", 13 if wide else 11),

@@ -24,7 +24,7 @@ _SYMBOLS = {
     Status.ON_TRACK: ("●", "o"),
     Status.DONE: ("◆", "*"),
     Status.NOT_STARTED: ("·", "."),
-    Status.CLOSED: ("✓", "v"),
+    Status.CLOSED: ("□", "#"),
     Status.DROPPED: ("×", "/"),
 }
 STYLES = {
@@ -52,7 +52,7 @@ class Screen:
         self.width = min(terminal_width(), _WIDEST)
         self._color = wants_color(color)
         self._encoding = sys.stdout.encoding or "utf-8"
-        self._plain = not _can_encode("▓░■▲◌‖○●◆✓", self._encoding)
+        self._plain = not _can_encode("▓░■▲◌‖○●◆□", self._encoding)
         self._lines: list[str] = []
 
     def print(self, content: StyledText | TextTable | None = None, *, wrap: bool = True) -> None:

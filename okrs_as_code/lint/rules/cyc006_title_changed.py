@@ -93,11 +93,15 @@ class TitleChanged(Rule):
 
 def _measure_phrase(measure: Measure) -> str:
     """The numbers by which it is measured, in words that follow the change of a title."""
+    from okrs_as_code.quantities import amount, quantity
+
     if isinstance(measure, Metric):
-        start = measure.direction if measure.baseline is None else f"from {measure.baseline:.15g}"
-        return f"it is measured {start} to {measure.target:.15g} {measure.unit}"
+        start = measure.direction if measure.baseline is None else f"from {amount(measure.baseline, measure.unit)}"
+        return f"it is measured {start} to {quantity(measure.target, measure.unit)}"
     if isinstance(measure, Threshold):
-        named = (("at least", measure.at_least), ("at most", measure.at_most))
-        bounds = " and ".join(f"{name} {bound:.15g}" for name, bound in named if bound is not None)
-        return f"it is measured as {bounds}{f' {measure.unit}' if measure.unit is not None else ''}"
+        low, high, unit = measure.at_least, measure.at_most, measure.unit
+        if low is not None and high is not None:
+            return f"it is measured as at least {amount(low, unit)} and at most {quantity(high, unit)}"
+        bound = ("at most", high) if high is not None else ("at least", low or 0.0)
+        return f"it is measured as {bound[0]} {quantity(bound[1], unit)}"
     return "no number says what is reached"

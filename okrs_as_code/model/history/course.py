@@ -38,11 +38,22 @@ class Courses:
             self._courses[node.id] = tuple(self._points(node))
         return self._courses[node.id]
 
+    def course_until_today(self, node: ObjectiveNode) -> tuple[CoursePoint, ...]:
+        """The course with the progress of today as its last point, while the cycle runs and there is any.
+
+        That may differ from the point before without a record since, as a threshold's periods end by themselves.
+        """
+        course, today = self.course(node), self._assessment.today
+        score = self._assessment.objective(node).roll_up.score
+        if score is None or not node.cycle.has(today):
+            return course
+        return (*(point for point in course if point.day < today), CoursePoint(today, score))
+
     def _points(self, node: ObjectiveNode) -> Iterator[CoursePoint]:
         """Yields the progress at the end of each period that is over, and on the day of the last record since.
 
-        So it changes with records and terms, and not from day to day. A period without data has no point; what came
-        after the cycle counts at its end.
+        So it changes with records and terms, and not from day to day while the cycle runs. A period without data has no
+        point; what came after the cycle, and what its end decides, counts at its end.
         """
         cycle, today = node.cycle, self._assessment.today
         last_record = self._last_record(node)
@@ -50,7 +61,7 @@ class Courses:
         if cycle.end not in days and last_record > (days[-1] if days else date.min):
             days.append(last_record)
         for day in days:
-            judged_on = max(day, last_record) if day == cycle.end else day
+            judged_on = today if day == cycle.end else day
             score = self.on(judged_on).objective(node).score
             if score is not None:
                 yield CoursePoint(day, score)

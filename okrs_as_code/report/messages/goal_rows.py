@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.goals.unreadable import UnreadableElement
-from okrs_as_code.model.progress.progress import Progress
+from okrs_as_code.model.progress.progress import Progress, meets
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.report.messages.content import GoalList, GoalRow, Rows, quoted_text, title_text
@@ -25,7 +25,7 @@ _SIGNS = {
     Status.ON_TRACK: "●",
     Status.DONE: "✓",
     Status.NOT_STARTED: "·",
-    Status.CLOSED: "✓",
+    Status.CLOSED: "□",
     Status.DROPPED: "×",
 }
 _UNREADABLE_SIGN = "!"
@@ -115,20 +115,27 @@ def _values(standing: KeyResultStanding) -> str | None:
     if isinstance(measure, Milestones):
         said = [one.entry.done for one in standing.counted if isinstance(one.entry.done, tuple)]
         done = [set().union(*said[:number]) for number in range(1, len(said) + 1)]
-        return _now_and_before([str(len(steps)) for steps in done], f" of {len(measure.steps)} steps")
+        counts = [str(len(steps)) for steps in done]
+        return _now_and_before([(f"{count} of {len(measure.steps)} steps", count) for count in counts])
     if not isinstance(measure, Metric | Threshold):
         return None
     values = [one.entry.value for one in standing.counted if one.entry.value is not None]
-    unit = f" {title_text(measure.unit)}" if measure.unit else ""
-    return _now_and_before([numbers.number(value) for value in values], unit)
+    unit = title_text(measure.unit) if measure.unit else None
+    words = [(numbers.quantity(value, unit), numbers.amount(value, unit)) for value in values]
+    is_broken = isinstance(measure, Threshold) and bool(values) and not meets(measure, values[-1])
+    return _now_and_before(words, "not kept" if is_broken else None)
 
 
-def _now_and_before(values: Sequence[str], unit: str) -> str | None:
+def _now_and_before(values: Sequence[tuple[str, str]], remark: str | None = None) -> str | None:
+    """The last value, with its unit and a remark, and the one before without: pairs of both ways to write them."""
     if not values:
         return None
-    if len(values) < 2:
-        return f"now {values[-1]}{unit}"
-    return f"still {values[-1]}{unit}" if values[-1] == values[-2] else f"now {values[-1]}{unit}, {values[-2]} before"
+    now, before = values[-1], values[-2:-1]
+    if before == [now]:
+        parts = [f"still {now[0]}", remark]
+    else:
+        parts = [f"now {now[0]}", remark, *(f"{short} before" for _, short in before)]
+    return ", ".join(part for part in parts if part)
 
 
 def _progress(standing: KeyResultStanding, judge: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.files.measure import Threshold
 from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.history.activity import Activity
 from okrs_as_code.model.history.activity_change import ActivityChange, ActivityKind, Trend
@@ -112,10 +113,25 @@ def activity_group(changes: Sequence[ActivityChange], standing: KeyResultStandin
     is_there = has_arrived and ActivityKind.VALUE in kinds and _DOUBTS.isdisjoint(kinds)
     if not _REACHED.isdisjoint(kinds) or is_there:
         return REACHED
-    doubts = (change for change in changes if change.kind in _DOUBTS)
-    if any(change.direction is Trend.WORSE or change.kind is ActivityKind.HELP_ASKED for change in doubts):
+    if _raises_doubt(kinds, is_bound=standing is not None and isinstance(standing.node.content.measure, Threshold)):
         return "Less sure than before"
     return "Moved on" if not _MOVES.isdisjoint(kinds) else "Also"
+
+
+def _raises_doubt(kinds: Mapping[ActivityKind, ActivityChange], *, is_bound: bool) -> bool:
+    """Whether changes make a goal less sure than it was.
+
+    Of a bound that says more than confidence alone: kept again, it is no doubt that the owner is less confident than
+    while it was broken; broken, it is one unless the owner is more confident.
+    """
+    worse = {kind for kind in _DOUBTS & kinds.keys() if kinds[kind].direction is Trend.WORSE}
+    value, confidence = kinds.get(ActivityKind.VALUE), kinds.get(ActivityKind.CONFIDENCE)
+    if is_bound and value is not None and value.direction is Trend.BETTER:
+        worse.discard(ActivityKind.CONFIDENCE)
+    if is_bound and value is not None and value.direction is Trend.WORSE:
+        is_confident = confidence is not None and confidence.direction is Trend.BETTER
+        worse |= set() if is_confident else {ActivityKind.VALUE}
+    return bool(worse) or ActivityKind.HELP_ASKED in kinds
 
 
 def _size(change: ActivityChange) -> float:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from okrs_as_code.model.goals.alignment import Parent
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.report.inline import Inline, code, concat, words
+from okrs_as_code.report.pages.figures import score_text
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.wording import numbers
 
 
 def parent_sentences(context: PageContext, node: ObjectiveNode) -> Iterator[Inline]:
@@ -44,7 +44,7 @@ def child_lines(context: PageContext, goal: ObjectiveNode | KeyResultNode) -> It
             roll_up = context.site.assessment.objective(child).roll_up
             is_counted = alignments.counted_in(child) in parents
             counts = "counts here" if is_counted else "supports this, not counted"
-            progress = words(f": {numbers.bar_percent(roll_up.score)}, {counts}")
+            progress = words(f": {score_text(context.site, roll_up.score)}, {counts}")
             yield concat(context.objective_link(child), _place(context, child), progress)
 
 

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.history.strip import step_of
 from okrs_as_code.model.progress.pace import expected_progress
+from okrs_as_code.model.progress.progress import Progress
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.pictures import key_result, objective, strip
@@ -56,6 +58,8 @@ class CoursePointView(NamedTuple):
 class CourseView(NamedTuple):
     """The course of an objective: in words, in numbers, and as a picture within a page, else in a file of its own."""
 
+    step: str
+    """The time between its points, `week` or `month`."""
     words: str
     points: tuple[CoursePointView, ...]
     picture: Picture | None
@@ -90,6 +94,18 @@ def _bar(words: str, share: float | None, mark: float | None) -> BarView:
     )
 
 
+def score_text(site: SiteData, score: float | None) -> str:
+    """An average within a line: with a bar of text where no bars are drawn on pages, or "no data"."""
+    if site.form.pictures is not None:
+        return numbers.bar_percent(score)
+    return numbers.NO_DATA if score is None else numbers.percent(score)
+
+
+def progress_text(site: SiteData, progress: Progress) -> str:
+    """The progress of a key result within a line, like `score_text`."""
+    return numbers.progress_bar(progress) if site.form.pictures is not None else numbers.progress_phrase(progress)
+
+
 def sign(standing: KeyResultStanding) -> SignView:
     """The sign and the words of a key result's status."""
     return SignView(_key(standing.status), status_words(standing))
@@ -122,15 +138,16 @@ def key_result_picture(site: SiteData, standing: KeyResultStanding) -> Picture |
 
 def course_view(site: SiteData, node: ObjectiveNode, *, whole: bool) -> CourseView | None:
     """The course of an objective; in a list small, and None where pictures are files of their own."""
-    if site.form.pictures is not None and not whole:
+    is_file = site.form.pictures is not None
+    if is_file and not whole:
         return None
-    course = site.courses.course(node)
-    words = objective.course_words(course)
+    course = site.courses.course(node) if is_file else site.courses.course_until_today(node)
+    step, words = step_of(node.cycle), objective.course_words(course)
     points = tuple(CoursePointView(numbers.day(point.day), numbers.percent(point.score)) for point in course)
-    if site.form.pictures is not None:
-        return CourseView(words, points, None, f"{node.slug}.svg")
+    if is_file:
+        return CourseView(step, words, points, None, f"{node.slug}.svg")
     picture = objective.draw(node.cycle, course, site.today) if whole else objective.draw_small(node.cycle, course)
-    return CourseView(words, points, picture, None)
+    return CourseView(step, words, points, picture, None)
 
 
 def _key(status: Status) -> str:

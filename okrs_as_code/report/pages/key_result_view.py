@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from okrs_as_code.model.consent import RoleConsent
-from okrs_as_code.model.files.measure import Milestones
+from okrs_as_code.model.files.measure import Metric, Milestones, Threshold
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.progress.progress import step_weights
@@ -22,7 +22,6 @@ from okrs_as_code.report.pages.template_values import CheckInView, FileView, Goa
 from okrs_as_code.report.pictures.picture import Picture
 from okrs_as_code.report.views.key_result_card import reviewer_of
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.agreement_phrases import progress_bar_as_agreed
 from okrs_as_code.report.wording.entry_phrases import grade_phrase
 from okrs_as_code.report.wording.evidence_phrases import EVIDENCE_MEANINGS, evidence_meanings, evidence_text
 from okrs_as_code.report.wording.status_phrases import difference_phrase
@@ -126,6 +125,11 @@ class KeyResultView(GoalView[KeyResultNode]):
         return self._context.initiative_links(one for one in initiatives if one.key_result == self._node.content.id)
 
     @cached_property
+    def tags(self) -> Inline | None:
+        """Its tags, and those of its objective, linked to their lists."""
+        return self._context.tag_links(self._node.cycle, self._node.tags)
+
+    @cached_property
     def check_in(self) -> FileView | None:
         """A link to check in on it; None in a list."""
         if not self._whole:
@@ -161,7 +165,9 @@ def _check_in_view(
     entry, node = check_in.entry, standing.node
     parts: list[object] = []
     if entry.value is not None:
-        parts.append(f"value {numbers.number(entry.value)}")
+        measure = node.content.measure
+        unit = measure.unit if isinstance(measure, Metric | Threshold) else None
+        parts.append(f"value {numbers.amount(entry.value, unit)}")
     if isinstance(entry.done, tuple):
         parts.append(join(map(code, entry.done)) if entry.done else "no milestone done")
     elif entry.done is not None:
@@ -231,5 +237,5 @@ def _grade_view(context: PageContext, standing: KeyResultStanding, grade: Record
         if context.site.with_people
         else EMPTY,
         progress=None if entry.dropped else numbers.progress_phrase(standing.progress),
-        as_agreed=progress_bar_as_agreed(context.site.plan, standing, context.site.today),
+        as_agreed=context.site.shared(KeyResultWords, standing).as_agreed,
     )

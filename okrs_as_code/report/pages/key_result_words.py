@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
 from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding
-from okrs_as_code.report.inline import Inline, code, join, link, paragraphs, text, words
-from okrs_as_code.report.pages.figures import BarView, SignView, StripView, key_result_bar, sign, strip_view
+from okrs_as_code.report.inline import Inline, link, paragraphs, text, words
+from okrs_as_code.report.pages.figures import (
+    BarView,
+    SignView,
+    StripView,
+    key_result_bar,
+    progress_text,
+    sign,
+    strip_view,
+)
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.agreement_phrases import progress_bar_as_agreed
+from okrs_as_code.report.wording.agreement_phrases import progress_as_agreed
 from okrs_as_code.report.wording.status_phrases import (
     COMMITMENTS,
     STATES,
@@ -99,7 +106,8 @@ class KeyResultWords:
     @cached_property
     def as_agreed(self) -> str | None:
         """The progress by the measure that was agreed to; None where that is today's measure."""
-        return progress_bar_as_agreed(self._site.plan, self._standing, self._site.today)
+        agreed = progress_as_agreed(self._site.plan, self._standing, self._site.today)
+        return progress_text(self._site, agreed) if agreed is not None else None
 
     @cached_property
     def value(self) -> Inline | None:
@@ -196,17 +204,7 @@ class KeyResultWords:
         return self._site.said(self._standing.next) or None
 
     @cached_property
-    def tags(self) -> Inline | None:
-        """Its tags, and those of its objective."""
-        return tags_text(self._node.tags)
-
-    @cached_property
     def links(self) -> tuple[Inline, ...]:
         """The addresses that belong to it; none on pages without people."""
         shown = self._content.links if self._site.with_people else ()
         return tuple(link(address, address) for address in shown)
-
-
-def tags_text(tags: Iterable[str]) -> Inline | None:
-    """Tags in a row; None where there are none."""
-    return join(map(code, tags)) if tags else None

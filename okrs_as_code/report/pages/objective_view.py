@@ -13,10 +13,10 @@ from okrs_as_code.report.inline import EMPTY, Inline, code, join, paragraphs, te
 from okrs_as_code.report.pages.alignment_lines import child_lines, parent_sentences
 from okrs_as_code.report.pages.figures import BarView, CourseView, course_view, roll_up_bar
 from okrs_as_code.report.pages.key_result_view import KeyResultView
-from okrs_as_code.report.pages.key_result_words import tags_text
 from okrs_as_code.report.pages.outcome_view import outcome_line
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import GoalView, NoteView, UnreadableView
+from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS, counts_phrase
 from okrs_as_code.report.wording.unreadable_phrases import fault_phrase
@@ -75,7 +75,7 @@ class ObjectiveView(GoalView[ObjectiveNode]):
 
     @cached_property
     def course(self) -> CourseView | None:
-        """Its progress by week; None in a list on pages without pictures within."""
+        """Its progress by week, or month; None in a list on pages without pictures within."""
         return course_view(self._context.site, self._node, whole=self._whole)
 
     @cached_property
@@ -90,7 +90,15 @@ class ObjectiveView(GoalView[ObjectiveNode]):
 
         None while nothing has a grade.
         """
-        return _score(self._context, self._standing)
+        return _score(self._context.site, self._standing)
+
+    @cached_property
+    def final_score(self) -> Inline | None:
+        """The score that came of it: once every key result, and each objective that counts in it, is closed."""
+        site = self._context.site
+        parts = site.plan.contributors_to(self._node)
+        is_closed = self._standing.closed and all(site.assessment.objective(part).closed for part in parts)
+        return self.score if is_closed else None
 
     @cached_property
     def statuses(self) -> str:
@@ -123,8 +131,8 @@ class ObjectiveView(GoalView[ObjectiveNode]):
 
     @cached_property
     def tags(self) -> Inline | None:
-        """Its tags."""
-        return tags_text(self._content.tags)
+        """Its tags, linked to their lists."""
+        return self._context.tag_links(self._node.cycle, self._content.tags)
 
     @cached_property
     def parents(self) -> tuple[Inline, ...]:
@@ -162,21 +170,22 @@ class ObjectiveView(GoalView[ObjectiveNode]):
         return self._context.edit_link(self._node.file)
 
 
-def _score(context: PageContext, standing: ObjectiveStanding) -> Inline | None:
-    """The average of grades, or what came of each kind where commitments and aspirations are both among them.
+def _score(site: SiteData, standing: ObjectiveStanding) -> Inline | None:
+    """The average of grades, or what came of each kind; None while nothing has a grade."""
+    value = site.scores.objective(standing.node).score
+    average = words(f"score {numbers.average(value)}") if value is not None else None
+    return mixed_outcome(site, standing) or average
 
-    None while nothing has a grade.
-    """
-    site, parts = context.site, context.site.plan.contributors_to(standing.node)
+
+def mixed_outcome(site: SiteData, standing: ObjectiveStanding) -> Inline | None:
+    """The outcome where commitments and aspirations are among the grades, as no one number is of both; else None."""
+    parts = site.plan.contributors_to(standing.node)
     key_results = [
         *standing.key_results,
         *(one for part in parts for one in site.assessment.objective(part).key_results),
     ]
     reached = outcome(key_results)
-    if reached.committed and reached.aspirational:
-        return outcome_line(reached)
-    value = site.scores.objective(standing.node).score
-    return words(f"score {numbers.average(value)}") if value is not None else None
+    return outcome_line(reached) if reached.committed and reached.aspirational else None
 
 
 def objective_views(context: PageContext, standings: Iterable[ObjectiveStanding]) -> tuple[ObjectiveView, ...]:

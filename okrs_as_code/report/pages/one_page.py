@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.model.goals.lookup import default_cycle, running_cycles
 from okrs_as_code.model.goals.unreadable import UnreadableElement
 from okrs_as_code.model.standing import ObjectiveStanding, tally
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.html import inline_style
-from okrs_as_code.report.inline import text
+from okrs_as_code.report.inline import join_with_and, text
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar
 from okrs_as_code.report.pages.objective_view import ObjectiveView, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
@@ -25,41 +27,62 @@ _MAX_OBJECTIVES = 12
 """Number of objectives that are shown; the others are counted, so that the page stays one that is read."""
 
 
+class _Group(NamedTuple):
+    """The objectives of one cycle that the page is about; `shown` are those that have room on it."""
+
+    cycle: Cycle
+    objectives: Sequence[ObjectiveStanding]
+    unreadable: Sequence[UnreadableElement]
+    shown: Sequence[ObjectiveStanding]
+
+    @property
+    def left(self) -> Sequence[ObjectiveStanding]:
+        """The objectives that are counted alone."""
+        return self.objectives[len(self.shown) :]
+
+
 def render(site: SiteData, templates: Templates, path: str) -> str:
     """Text of the page; `path` is the name of its file."""
     now = default_cycle(site.plan, site.today)
     context = PageContext(site, path, now, alone=True)
     cycles = _cycles(site, now)
-    chosen = [(cycle, _objectives(site, cycle)) for cycle in cycles]
-    shown, left = _first(chosen)
+    groups = list(_groups(site, cycles))
+    shown = [group for group in groups if group.shown or group.unreadable]
+    left = [one for group in groups for one in group.left]
     style = inline_style(*(templates.source(f"{site.form.templates}{name}") for name in _STYLES))
     unreadable = dict.fromkeys(element for cycle in cycles for element in site.plan.unreadable.within(cycle.name))
-    standings = [key_result for _, objectives in chosen for one in objectives for key_result in one.key_results]
-    roll_up = site.assessment.cycle(now.name)
+    standings = [key_result for group in groups for one in group.objectives for key_result in one.key_results]
+    names = [group.cycle.name for group in shown] or [now.name]
     return templates.render(
         TEMPLATE,
         frame=page_frame(context, site.title, now, unreadable=tuple(unreadable), standings=standings),
         style=style.content,
         policy=f"default-src 'none'; style-src {style.source}; base-uri 'none'; form-action 'none'",
         today=numbers.day(site.today),
-        cycle=now.name,
-        days=days_phrase(now, site.today),
-        bar=roll_up_bar(roll_up.score, now, site.today),
-        coverage=numbers.coverage(roll_up, "objective"),
-        counts=count_views(tally(site.cycle_data(now).key_results)),
-        groups=[
-            {
-                "cycle": cycle.name,
-                "days": days_phrase(cycle, site.today),
-                "objectives": [_objective(context, one) for one in objectives],
-                "unreadable": unreadable_views(context, _unreadable_objectives(site, cycle)),
-            }
-            for cycle, objectives in shown
-            if objectives or _unreadable_objectives(site, cycle)
-        ],
+        cycle=join_with_and(names),
+        days=days_phrase(shown[0].cycle if shown else now, site.today) if len(names) == 1 else None,
+        groups=[_group(context, group) for group in shown],
         more=f"and {count_phrase(len(left), 'more objective')}" if left else None,
         more_counts=count_views(tally(key_result for one in left for key_result in one.key_results)),
+        elsewhere=list(_elsewhere(site, groups, cycles)),
     )
+
+
+def _group(context: PageContext, group: _Group) -> dict[str, object]:
+    """A cycle with the figure of its objectives on the page, and with these."""
+    site, cycle, top = context.site, group.cycle, context.site.directory.top_team
+    nodes = [one.node for one in group.objectives]
+    counted = nodes if top is not None else [node for node in nodes if not site.plan.contributes(node)]
+    roll_up = site.assessment.average(counted, len(group.unreadable))
+    return {
+        "cycle": cycle.name,
+        "days": days_phrase(cycle, site.today),
+        "bar": roll_up_bar(roll_up.score, cycle, site.today),
+        "coverage": numbers.coverage(roll_up, "objective"),
+        "counts": count_views(tally(key_result for one in group.objectives for key_result in one.key_results)),
+        "objectives": [_objective(context, one) for one in group.shown],
+        "unreadable": unreadable_views(context, group.unreadable),
+    }
 
 
 def _objective(context: PageContext, standing: ObjectiveStanding) -> dict[str, object]:
@@ -85,31 +108,72 @@ def _cycles(site: SiteData, now: Cycle) -> list[Cycle]:
     return [now, *(cycle for cycle in running_cycles(site.plan, site.today) if cycle != now)]
 
 
-def _objectives(site: SiteData, cycle: Cycle) -> Sequence[ObjectiveStanding]:
-    """The objectives of the top team; where no team is at the top, or it has none in a running cycle, all of now."""
-    now = default_cycle(site.plan, site.today)
-    top = site.directory.top_team
-    by_team = {one.name: site.cycle_data(one).objectives_by_team for one in _cycles(site, now)}
-    if top is not None and any(top in teams for teams in by_team.values()):
-        return by_team[cycle.name].get(top, ())
-    return site.cycle_data(cycle).objectives if cycle == now else ()
-
-
-def _unreadable_objectives(site: SiteData, cycle: Cycle) -> list[UnreadableElement]:
-    """The objectives of the top team of which nothing can be read; of all teams where none is at the top."""
-    top = site.directory.top_team
-    return [element for element in site.plan.unreadable.objectives(cycle.name) if top in (None, element.team)]
-
-
-def _first(
-    groups: Sequence[tuple[Cycle, Sequence[ObjectiveStanding]]],
-) -> tuple[list[tuple[Cycle, Sequence[ObjectiveStanding]]], list[ObjectiveStanding]]:
-    """The groups with the objectives that are shown, and those that are counted alone."""
+def _groups(site: SiteData, cycles: Sequence[Cycle]) -> Iterator[_Group]:
+    """The objectives that the page is about, by cycle, each as far as there is room."""
     room = _MAX_OBJECTIVES
-    shown: list[tuple[Cycle, Sequence[ObjectiveStanding]]] = []
-    left: list[ObjectiveStanding] = []
-    for cycle, objectives in groups:
-        shown.append((cycle, objectives[:room]))
-        left += objectives[room:]
-        room -= len(objectives[:room])
-    return shown, left
+    for cycle in cycles:
+        objectives = _objectives(site, cycles, cycle)
+        group = _Group(cycle, objectives, _unreadable_objectives(site, cycles, cycle), objectives[:room])
+        room -= len(group.shown)
+        yield group
+
+
+def _objectives(site: SiteData, cycles: Sequence[Cycle], cycle: Cycle) -> Sequence[ObjectiveStanding]:
+    """The objectives of the top team; where no team is at the top, or it has none in a running cycle, all of now."""
+    top = _shown_team(site, cycles)
+    if top is not None:
+        return site.cycle_data(cycle).objectives_by_team.get(top, ())
+    return site.cycle_data(cycle).objectives if cycle == cycles[0] else ()
+
+
+def _unreadable_objectives(site: SiteData, cycles: Sequence[Cycle], cycle: Cycle) -> list[UnreadableElement]:
+    """The objectives of which nothing can be read, of the same team or cycle."""
+    top = _shown_team(site, cycles)
+    elements = site.plan.unreadable.objectives(cycle.name)
+    if top is None:
+        return list(elements) if cycle == cycles[0] else []
+    return [element for element in elements if site.directory.resolve_team(element.team) == top]
+
+
+def _shown_team(site: SiteData, cycles: Sequence[Cycle]) -> str | None:
+    """The top team where it has an objective in one of the cycles, readable or not; None where the page is of all."""
+    top = site.directory.top_team
+    if top is None:
+        return None
+    teams = {team for cycle in cycles for team in site.cycle_data(cycle).objectives_by_team}
+    teams.update(
+        site.directory.resolve_team(element.team)
+        for cycle in cycles
+        for element in site.plan.unreadable.objectives(cycle.name)
+    )
+    return top if top in teams else None
+
+
+def _elsewhere(site: SiteData, groups: Sequence[_Group], cycles: Sequence[Cycle]) -> Iterator[dict[str, object]]:
+    """The objectives that run and are not on the page, nor count in one that is, as a figure for each cycle."""
+    counted = _with_contributors(site, (one.node for group in groups for one in group.objectives))
+    unreadable = {element for group in groups for element in group.unreadable}
+    for cycle in cycles:
+        others = [one for one in site.cycle_data(cycle).objectives if one.node.id not in counted]
+        unread = sum(element not in unreadable for element in site.plan.unreadable.objectives(cycle.name))
+        if others or unread:
+            nodes = [one.node for one in others if not site.plan.contributes(one.node)]
+            roll_up = site.assessment.average(nodes, unread)
+            yield {
+                "cycle": cycle.name,
+                "coverage": numbers.coverage(roll_up, "other objective"),
+                "bar": roll_up_bar(roll_up.score, cycle, site.today),
+                "counts": count_views(tally(key_result for one in others for key_result in one.key_results)),
+            }
+
+
+def _with_contributors(site: SiteData, nodes: Iterable[ObjectiveNode]) -> set[str]:
+    """The ids of objectives, and of all that count in them."""
+    ids: set[str] = set()
+    pending = list(nodes)
+    while pending:
+        node = pending.pop()
+        if node.id not in ids:
+            ids.add(node.id)
+            pending.extend(site.plan.contributors_to(node))
+    return ids

@@ -72,6 +72,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
         coverage=numbers.coverage(roll_up, "objective"),
         outcome=outcome_of(standings),
         is_over=site.today > cycle.end,
+        has_ended=cycle_data.has_retrospective,
         statuses=counts_phrase(tally(standings)) or "no key results",
         counts=count_views(tally(standings)),
         headline=headline(standings, cycle_data.objectives, with_requests=site.with_people),

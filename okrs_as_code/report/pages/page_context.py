@@ -12,6 +12,7 @@ from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.unreadable import UnreadableElement
 from okrs_as_code.model.grading import asks_for_grade
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
+from okrs_as_code.report import page_paths
 from okrs_as_code.report.forge_links import NewFile
 from okrs_as_code.report.grade_skeleton import grade_day, grade_skeleton
 from okrs_as_code.report.inline import EMPTY, Inline, bold, code, code_block, concat, join, link, text, words
@@ -48,7 +49,7 @@ class PageContext:
         """A link to the overview of a cycle."""
         return self._page_link(cycle.name, self.site.paths.cycle(cycle.name))
 
-    def _page_link(self, label: str, page: str, place: str = "") -> Inline:
+    def _page_link(self, label: str | Inline, page: str, place: str = "") -> Inline:
         """A link to another page, or to a place on one."""
         if self._alone:
             return text(label)
@@ -94,6 +95,24 @@ class PageContext:
     def key_result_link(self, node: KeyResultNode) -> Inline:
         """A key result's title, linked to its place on the objective's page."""
         return self._page_link(node.content.title, self.site.paths.objective(node.objective), f"#{node.content.id}")
+
+    def tag_links(self, cycle: Cycle, tags: Iterable[str]) -> Inline | None:
+        """Tags, linked to their lists in a cycle, also where these go on on a next page; None without any."""
+        before, is_cut = self.site.cycle_data(cycle).rows_before_tags, self.site.form.is_web_site
+        paths = self.site.paths
+        links = [
+            self._page_link(
+                code(tag),
+                paths.part(paths.tags(cycle.name), before[tag] // page_paths.ROWS + 1 if is_cut else 1),
+                f"#{self.tag_place(tag)}",
+            )
+            for tag in tags
+        ]
+        return join(links) if links else None
+
+    def tag_place(self, tag: str) -> str:
+        """The name of the place where the list of a tag begins; in Markdown its heading makes it."""
+        return f"tag-{tag}" if self.site.form.is_web_site else tag
 
     def owner_link(self, node: KeyResultNode) -> Inline:
         """The accountable person, linked; for an owning team, its lead and the team.

@@ -15,6 +15,7 @@ from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.inline import Inline, words
 from okrs_as_code.report.pages.key_result_view import KeyResultView
 from okrs_as_code.report.pages.lists.parts import by_groups, by_rows, render_parts
+from okrs_as_code.report.pages.objective_view import mixed_outcome
 from okrs_as_code.report.pages.outcome_view import outcome_line, outcome_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
@@ -131,12 +132,12 @@ def _team_row(
 def _objective_row(
     context: PageContext, roll_ups: RollUps, views: Mapping[str, KeyResultView], node: ObjectiveNode
 ) -> dict[str, object]:
-    roll_up = roll_ups.objective(node)
+    site, roll_up = context.site, roll_ups.objective(node)
     parts = context.site.plan.contributors_to(node)
     return {
         "link": context.objective_link(node),
         "commitment": node.content.commitment,
-        "score": _score_text(roll_up.score),
+        "score": mixed_outcome(site, site.assessment.objective(node)) or _score_text(roll_up.score),
         "coverage": numbers.coverage(roll_up, "part" if parts else "key result", "a score"),
         "key_results": [views[key_result.id] for key_result in node.key_results],
     }

@@ -10,6 +10,7 @@ from okrs_as_code.report.pages.forms.objective_form import objective_form
 from okrs_as_code.report.pages.key_result_view import key_result_views
 from okrs_as_code.report.pages.lists.parts import by_groups, by_rows, objective_rows, render_parts
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
+from okrs_as_code.report.pages.outcome_view import outcome_of
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData
@@ -65,6 +66,8 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> lis
         part_of=context.team_link(entry.part_of) if entry is not None and entry.part_of is not None else None,
         parts=[context.team_link(part) for part in sorted(directory.parts.get(team, ()))],
         progress=numbers.bar_percent(roll_up.score),
+        outcome=outcome_of(key_result for objective in own for key_result in objective.key_results),
+        is_over=site.today > cycle.end,
         bar=roll_up_bar(roll_up.score, cycle, site.today),
         coverage=numbers.coverage(roll_up, "objective"),
         agenda=agenda,

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+from okrs_as_code.quantities import currency
 from okrs_as_code.report.pictures.paths import place
 from okrs_as_code.report.pictures.picture import Label, Picture, Stroke
 from okrs_as_code.report.wording import numbers
 
 _MAX_UNIT = 12
 _MAX_NUMBER = 7
-_CHARACTER_WIDTH = 7.4
+_SIZES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
+_FONT_SIZE = 13
+_WIDTHS = {
+    **dict.fromkeys("0123456789abcdeghknopqsuvxyz$", 0.64),
+    **dict.fromkeys(" \u00a0.,:;'|!ijlftrI-()", 0.39),
+    **dict.fromkeys("mwMW%@…", 1),
+}
+"""Widths of characters in parts of the font's size, in the widest of the usual fonts."""
+_OTHER_WIDTH, _WIDE_WIDTH = 0.72, 1.1
+_STRONG = 1.1
+"""The width of strong words beside that of others."""
 
 
 class Canvas:
@@ -34,9 +46,10 @@ class Canvas:
         return Picture(kind, title, description, width, height, tuple(self._shapes), tuple(self._labels))
 
 
-def width(words: str) -> float:
+def width(words: str, *, strong: bool = False) -> float:
     """The width that words take, at most."""
-    return len(words) * _CHARACTER_WIDTH
+    parts = sum(_WIDTHS.get(char, _OTHER_WIDTH if char < "\u1100" else _WIDE_WIDTH) for char in words)
+    return parts * _FONT_SIZE * (_STRONG if strong else 1)
 
 
 def short_number(value: float) -> str:
@@ -44,15 +57,35 @@ def short_number(value: float) -> str:
     whole = numbers.number(value).replace("e+", "e")
     if len(whole) <= _MAX_NUMBER:
         return whole
-    for size, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
+    for size, letter in _SIZES:
         if size <= abs(value) < size * 1000:
             return f"{value / size:.3g}{letter}"
     rounded = f"{value:.3g}" if 1e-3 <= abs(value) < 1e3 else f"{value:.1e}"
     return rounded.replace("e+", "e").replace(".0e", "e")
 
 
+def number_within(value: float, room: float) -> str:
+    """A number that is no wider than `room`: whole where that fits, else in thousands or more, else rounded."""
+    return next((words for words in _shorter(value) if width(words) <= room), f"{value:.0e}".replace("e+", "e"))
+
+
+def _shorter(value: float) -> Iterator[str]:
+    """The ways to write a number, each shorter than the one before."""
+    yield numbers.number(value).replace("e+", "e")
+    for digits in (3, 2, 1):
+        for size, letter in _SIZES:
+            rounded = float(f"{value / size:.{digits}g}")
+            if 1 <= abs(rounded) < 1000:
+                yield f"{rounded:g}{letter}"
+        if 1e-3 <= abs(value) < 1e3:
+            yield f"{value:.{digits}g}"
+
+
 def short_quantity(value: float, unit: str | None) -> str:
     """A short number with its unit, of which so much is written as a picture has room for."""
+    money = currency(unit)
+    if money is not None:
+        return f"{money.before(short_number(value * money.factor))}{clipped(money.rest)}"
     return f"{short_number(value)} {clipped(unit)}" if unit else short_number(value)
 
 

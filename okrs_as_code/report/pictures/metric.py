@@ -31,11 +31,11 @@ def draw(standing: KeyResultStanding, measure: Metric, today: date | None) -> Pi
     if baseline is not None:
         _draw_course(chart, measure, baseline, scale)
     chart.draw_days()
-    chart.draw_level("target", scale.at(measure.target), short_number(measure.target))
+    chart.draw_value_level("target", scale, measure.target)
     if baseline is not None:
-        chart.draw_level("base", scale.at(baseline), short_number(baseline))
+        chart.draw_value_level("base", scale, baseline)
     if measure.stretch is not None:
-        chart.draw_level("stretch", scale.at(measure.stretch), short_number(measure.stretch))
+        chart.draw_value_level("stretch", scale, measure.stretch)
     chart.draw_today()
     chart.draw_values(values, scale, measure.unit)
     last = (chart.days.at(values[-1][0]), scale.at(values[-1][1])) if values else None

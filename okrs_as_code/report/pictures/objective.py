@@ -25,8 +25,9 @@ def draw(cycle: Cycle, course: Sequence[CoursePoint], today: date | None = None)
     canvas, days = Canvas(), TimeScale.of(cycle.start, cycle.end, (), _LEFT, _RIGHT)
     scale = ValueScale(0, 1, _TOP, _BOTTOM)
     end = f"until {day_of_month(cycle.end)}"
-    canvas.write(_LEFT, _BOTTOM + 18, month(cycle.start) if cycle.start.day == 1 else day_of_month(cycle.start))
-    taken = _LEFT + width("30 Sep")
+    begins = month(cycle.start) if cycle.start.day == 1 else day_of_month(cycle.start)
+    canvas.write(_LEFT, _BOTTOM + 18, begins)
+    taken = _LEFT + width(begins) + 6
     for first in days.months(_MAX_MONTHS):
         x, words = days.begin(first), month(first)
         canvas.draw("grid", paths.line([(x, _TOP), (x, _BOTTOM)]))
@@ -43,7 +44,7 @@ def draw(cycle: Cycle, course: Sequence[CoursePoint], today: date | None = None)
         canvas.draw("today", paths.line([(x, _TOP - 8), (x, _BOTTOM)]))
     if course:
         x, y, words = days.at(course[-1].day), scale.at(course[-1].score), numbers.percent(course[-1].score)
-        if x + 10 + width(words) <= WIDTH:
+        if x + 10 + width(words, strong=True) <= WIDTH:
             canvas.write(x + 9, y + 5, words, strong=True)
         else:
             canvas.write(x - 6, y - 7 if y > _TOP + 13 else y + 18, words, "end", strong=True)

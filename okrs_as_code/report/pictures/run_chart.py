@@ -9,7 +9,15 @@ from itertools import zip_longest
 from okrs_as_code.model.progress.status import Status, status_from_confidence
 from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.pictures import paths
-from okrs_as_code.report.pictures.canvas import Canvas, day_of_month, month, short_number, short_quantity, width
+from okrs_as_code.report.pictures.canvas import (
+    Canvas,
+    day_of_month,
+    month,
+    number_within,
+    short_number,
+    short_quantity,
+    width,
+)
 from okrs_as_code.report.pictures.paths import Point
 from okrs_as_code.report.pictures.picture import Picture
 from okrs_as_code.report.pictures.scale import TimeScale, ValueScale
@@ -21,6 +29,8 @@ TOP = 18
 BOTTOM = 128
 _LINE = 13
 """Height of a line of words."""
+_GAP = 6
+"""The space between a level line and its words."""
 _MAX_MONTHS = 6
 _MAX_DOTS = 40
 """Number of values up to which each has a point of its own beside the line."""
@@ -54,8 +64,9 @@ class RunChart(Canvas):
         ends = self.days.at(self.days.due)
         free_until = ends - width(due) - 8
         self.write(max(ends, LEFT + width(due)), y, due, "end")
-        taken = LEFT + width("30 Sep")
-        self.write(LEFT, y, month(self.days.start) if self.days.start.day == 1 else day_of_month(self.days.start))
+        begins = month(self.days.start) if self.days.start.day == 1 else day_of_month(self.days.start)
+        taken = LEFT + width(begins) + 6
+        self.write(LEFT, y, begins)
         for first in self.days.months(_MAX_MONTHS):
             x, words = self.days.begin(first), month(first)
             self.draw("grid", paths.line([(x, TOP), (x, self.bottom)]))
@@ -63,12 +74,16 @@ class RunChart(Canvas):
                 self.write(x, y, words)
                 taken = x + width(words) + 6
 
+    def draw_value_level(self, kind: str, scale: ValueScale, value: float) -> None:
+        """Draws the level line of a value, with as much of the number as there is room for."""
+        self.draw_level(kind, scale.at(value), number_within(value, LEFT - _GAP))
+
     def draw_level(self, kind: str, y: float, words: str) -> None:
         """Draws a level line, with its words at the left where there is room for them."""
         self.draw(kind, paths.line([(LEFT, y), (RIGHT, y)]))
         if all(abs(y - other) >= _LINE for other in self._axis_labels):
             self._axis_labels.append(y)
-            self.write(LEFT - 6, y + 4, words, "end")
+            self.write(LEFT - _GAP, y + 4, words, "end")
 
     def draw_today(self) -> None:
         """Draws the line of today, while it runs."""
@@ -105,7 +120,7 @@ class RunChart(Canvas):
     def label_point(self, point: Point, words: str) -> None:
         """Writes words beside a point, on the side where there is room for them."""
         x, y = point
-        if x + 10 + width(words) <= WIDTH:
+        if x + 10 + width(words, strong=True) <= WIDTH:
             self.write(x + 9, y + 5, words, strong=True)
         else:
             self.write(x - 6, y - 7 if y > TOP + _LINE else y + 18, words, "end", strong=True)

@@ -25,7 +25,7 @@ _SIGNS: Mapping[Status, str] = {
     Status.ON_TRACK: paths.DOT,
     Status.DONE: paths.TICK,
     Status.NOT_STARTED: paths.SMALL_RING,
-    Status.CLOSED: paths.TICK,
+    Status.CLOSED: paths.SQUARE,
     Status.DROPPED: paths.CROSS,
 }
 SYMBOLS: Mapping[Status, str] = {
@@ -37,7 +37,7 @@ SYMBOLS: Mapping[Status, str] = {
     Status.ON_TRACK: "●",
     Status.DONE: "✓",
     Status.NOT_STARTED: "·",
-    Status.CLOSED: "✓",
+    Status.CLOSED: "□",
     Status.DROPPED: "×",
 }
 

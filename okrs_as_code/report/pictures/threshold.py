@@ -34,7 +34,7 @@ def draw(standing: KeyResultStanding, measure: Threshold, cadence: Cadence, toda
     chart.draw_days()
     for bound in (measure.at_least, measure.at_most):
         if bound is not None:
-            chart.draw_level("target", scale.at(bound), short_number(bound))
+            chart.draw_value_level("target", scale, bound)
     chart.draw_today()
     misses = [(day, value) for day, value in values if not meets(measure, value)]
     chart.draw_values(values, scale, measure.unit)

@@ -7,6 +7,7 @@ from typing import Any
 
 from okrs_as_code.model.files.measure import Measure, Metric, Milestones, Threshold
 from okrs_as_code.model.history.activity_change import ActivityChange, ActivityKind
+from okrs_as_code.model.progress.progress import meets
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.phrases import count_phrase
@@ -70,11 +71,26 @@ def change_phrases(changes: Iterable[ActivityChange], measure: Measure | None) -
 
 
 def _value_phrase(change: ActivityChange, measure: Measure | None) -> str:
-    unit = measure.unit if isinstance(measure, Metric | Threshold) else None
+    unit = _unit(measure)
     after = numbers.quantity(change.after, unit) if isinstance(change.after, float | int) else str(change.after)
     if isinstance(change.after, bool):
         return "done" if change.after else "not done"
-    return f"now {after}" if change.before is None else f"{_number(change.before)} → {after}"
+    words = f"now {after}" if change.before is None else f"{_number(change.before, unit)} → {after}"
+    return ", ".join(filter(None, (words, _bound_phrase(change, measure))))
+
+
+def _bound_phrase(change: ActivityChange, measure: Measure | None) -> str | None:
+    """Whether the new value of a threshold keeps it, where that is not as before or not so; else None."""
+    before, after = change.before, change.after
+    if not isinstance(measure, Threshold) or not isinstance(after, float | int):
+        return None
+    is_kept = meets(measure, after)
+    if not isinstance(before, float | int):
+        return None if is_kept else "not kept"
+    was_kept = meets(measure, before)
+    if is_kept:
+        return None if was_kept else "kept again"
+    return "no longer kept" if was_kept else "still not kept"
 
 
 def _step_phrase(change: ActivityChange, measure: Measure | None) -> str:
@@ -93,7 +109,10 @@ def _corrected_phrase(change: ActivityChange, measure: Measure | None) -> str:
     if change.field in ("note", "help"):
         return f"the {change.field} of {numbers.day(change.day)} was corrected" if change.day else "corrected"
     day = f" of {numbers.day(change.day)}" if change.day is not None else ""
-    return f"{change.field}{day} corrected, {_number(change.before)} → {_number(change.after)}"
+    before, after = (
+        _number(value, _unit(measure) if change.field == "value" else None) for value in (change.before, change.after)
+    )
+    return f"{change.field}{day} corrected, {before} → {after}"
 
 
 def _late_phrase(change: ActivityChange) -> str:
@@ -102,11 +121,15 @@ def _late_phrase(change: ActivityChange) -> str:
     return f"{article} {change.field}{day} came in since"
 
 
-def _number(value: Any) -> str:
+def _unit(measure: Measure | None) -> str | None:
+    return measure.unit if isinstance(measure, Metric | Threshold) else None
+
+
+def _number(value: Any, unit: str | None = None) -> str:
     if isinstance(value, bool):
         return "done" if value else "not done"
     if isinstance(value, float | int):
-        return numbers.number(value)
+        return numbers.amount(value, unit)
     return "none" if value is None else ", ".join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -9,6 +9,9 @@ from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones
 from okrs_as_code.model.progress.progress import Progress, meets, stretch_progress
 from okrs_as_code.model.progress.roll_up import RollUp
 from okrs_as_code.phrases import count_phrase
+from okrs_as_code.quantities import amount as amount
+from okrs_as_code.quantities import number as number
+from okrs_as_code.quantities import quantity as quantity
 
 NO_DATA = "no data"
 NOT_DONE = "not done"
@@ -17,13 +20,6 @@ FULL, EMPTY = "▓", "░"
 _MAX_PERCENT = 999
 """Limit beyond which the exact percentage says nothing, and fits in no table."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def number(value: float) -> str:
-    """A number as its shortest decimal, with commas between thousands from 10,000 on."""
-    whole = float(value).is_integer() and abs(value) < 1e15
-    grouped = "," if abs(value) >= 10_000 else ""
-    return format(int(value) if whole else float(value), grouped)
 
 
 def share(value: float) -> str:
@@ -37,11 +33,6 @@ def average(value: float | None) -> str:
         return "no score"
     rounded = round(value, 2)
     return share(min(0.99, max(0.01, rounded)) if 0 < value < 1 else rounded)
-
-
-def quantity(value: float, unit: str | None) -> str:
-    """A number with its unit, if it has one."""
-    return f"{number(value)} {unit}" if unit else number(value)
 
 
 def percent(share: float) -> str:
@@ -124,7 +115,7 @@ def measure_phrase(measure: Measure) -> str:
         if measure.baseline is None:
             words = f"{measure.direction} to {target}, from the first value that is measured"
         else:
-            words = f"from {number(measure.baseline)} to {target}"
+            words = f"from {amount(measure.baseline, measure.unit)} to {target}"
         return words if measure.stretch is None else f"{words}, stretch {quantity(measure.stretch, measure.unit)}"
     if isinstance(measure, Threshold):
         return f"{bounds(measure)} in every period"
@@ -137,7 +128,7 @@ def bounds(measure: Threshold) -> str:
     """The bound of a threshold, or both of a band."""
     low, high, unit = measure.at_least, measure.at_most, measure.unit
     if low is not None and high is not None:
-        return f"between {number(low)} and {quantity(high, unit)}"
+        return f"between {amount(low, unit)} and {quantity(high, unit)}"
     return f"at least {quantity(low, unit)}" if low is not None else f"at most {quantity(high or 0.0, unit)}"
 
 
@@ -169,7 +160,7 @@ def reached_value_phrase(
         return f"{share(value)}, as judged by {judge or 'its owner'}"
     if short:
         return quantity(value, measure.unit)
-    return f"now {number(value)}, target {quantity(measure.target, measure.unit)}"
+    return f"now {amount(value, measure.unit)}, target {quantity(measure.target, measure.unit)}"
 
 
 def stretch_phrase(measure: Measure, progress: Progress) -> str | None:

@@ -66,7 +66,8 @@ def quantity_change_phrase(
 ) -> str:
     """A change of a number, with its unit once where that stays the same: "target 3 → 2 posts"."""
     unit_once = old_unit == new_unit and after is not None
-    first = NO_VALUE if before is None else numbers.quantity(before, None if unit_once else old_unit)
+    written = numbers.amount if unit_once else numbers.quantity
+    first = NO_VALUE if before is None else written(before, old_unit)
     last = NO_VALUE if after is None else numbers.quantity(after, new_unit)
     return f"{name} {text_phrase(first)} → {text_phrase(last)}"
 

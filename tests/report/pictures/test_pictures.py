@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from okrs_as_code.report.page_form import HTML, SVG
-from okrs_as_code.report.pictures.canvas import short_number, short_quantity
+from okrs_as_code.report.pictures.canvas import number_within, short_number, short_quantity, width
 from okrs_as_code.report.pictures.picture import Picture
 from okrs_as_code.report.templates import Templates
 from tests.report.pictures.cases import CASES, Case, metric, said
@@ -146,6 +146,37 @@ def test_no_text_of_a_goal_becomes_markup_and_titles_are_not_in_it(hostile: str,
 )
 def test_a_number_is_short(value: float, words: str) -> None:
     assert short_number(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (400_000, "400k"),
+        (3_000_000, "3M"),
+        (12_500, "12,500"),
+        (-12_500, "-12.5k"),
+        (123_456, "123k"),
+        (999_999, "1M"),
+        (-123_456_789_012, "-123bn"),
+        (0.00123, "0.0012"),
+        (-1.5e308, "-2e308"),
+        (99.95, "99.95"),
+    ],
+)
+def test_a_number_beside_an_axis_has_room(value: float, words: str) -> None:
+    assert number_within(value, 48) == words
+    assert width(words) <= 48
+
+
+@pytest.mark.parametrize("target", [400_000, 120_000, 1_999, 23_456.7, -400_000, 0.000123, 1234.56, 1e15])
+def test_words_of_an_axis_are_not_cut(target: float) -> None:
+    case = Case({**metric(0, target), "stretch": target * 1.25}, said("value", [target / 3, target / 2]))
+    for picture in case.pictures():
+        for label in picture.labels:
+            wide = width(label.words, strong=label.strong)
+            begins = {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
+            assert float(label.x) - begins >= 0, label
+            assert float(label.x) - begins + wide <= picture.width, label
 
 
 def test_a_long_unit_is_cut() -> None:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.goal import ObjectiveNode
-from okrs_as_code.report.inline import Inline
+from okrs_as_code.report.inline import Inline, words
 from okrs_as_code.report.pages.figures import BarView, SignView, roll_up_bar, status_sign
 from okrs_as_code.report.pages.lists.parts import Parts, by_rows
+from okrs_as_code.report.pages.objective_view import ObjectiveView
 from okrs_as_code.report.pages.page_context import PageContext
 
 MAX_DEPTH = 8
@@ -21,6 +22,7 @@ class AlignedObjective(NamedTuple):
 
     `way` says how it stands to the one above: it `counts` there, or `supports` it; it is empty at the top.
     `is_elsewhere` says that what is below it is listed in another place; `cycle` is set where it is another one.
+    `words` is its score once it is closed, else its progress.
     """
 
     depth: int
@@ -30,6 +32,7 @@ class AlignedObjective(NamedTuple):
     cycle: str | None
     sign: SignView | None
     bar: BarView
+    words: Inline
     is_elsewhere: bool
 
 
@@ -136,6 +139,8 @@ class _Tree:
     def _row(self, node: ObjectiveNode, way: str, depth: int, *, is_elsewhere: bool) -> AlignedObjective:
         site = self._context.site
         standing = site.assessment.objective(node)
+        bar = roll_up_bar(standing.roll_up.score, node.cycle, site.today)
+        score = ObjectiveView(self._context, standing).final_score
         return AlignedObjective(
             depth,
             way if depth else "",
@@ -143,7 +148,8 @@ class _Tree:
             self._context.team_link(node.team, node.cycle),
             node.cycle.name if node.cycle != self._cycle else None,
             status_sign(standing.worst) if standing.worst is not None else None,
-            roll_up_bar(standing.roll_up.score, node.cycle, site.today),
+            bar,
+            score if score is not None else words(bar.words),
             is_elsewhere,
         )
 

@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
+from okrs_as_code.report import page_paths
 from okrs_as_code.report.page_paths import relative_path
 from okrs_as_code.report.pages.objective_view import ObjectiveView
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.templates import Templates
-
-ROWS = 100
-"""Number of rows of a list on one page of the web site."""
 
 T = TypeVar("T")
 Parts = list[Sequence[T]]
@@ -72,7 +70,7 @@ def by_rows(rows: Callable[[Any], int] = one_row) -> Cut:
         parts: list[list[Any]] = [[]]
         used = 0
         for item in items:
-            if parts[-1] and used + rows(item) > ROWS:
+            if parts[-1] and used + rows(item) > page_paths.ROWS:
                 parts.append([])
                 used = 0
             parts[-1].append(item)

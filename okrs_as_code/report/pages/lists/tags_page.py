@@ -22,9 +22,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
     """Paths and texts of the page, and of those on which it goes on."""
     path, cycle_data = site.paths.tags(cycle.name), site.cycle_data(cycle)
     context = PageContext(site, path, cycle)
-    by_tag = {
-        tag: [standing for standing in cycle_data.key_results if tag in standing.node.tags] for tag in cycle_data.tags
-    }
+    by_tag = {tag: cycle_data.key_results_by_tag.get(tag, ()) for tag in cycle_data.tags}
     listed = {standing.node.id: standing for standings in by_tag.values() for standing in standings}
     return render_parts(
         context,
@@ -44,12 +42,11 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
         tags=[
             {
                 "name": code(tag),
+                "place": context.tag_place(tag),
                 "statuses": counts_phrase(tally(standings)) or "no key results",
                 "counts": count_views(tally(standings)),
                 "objectives": [
-                    context.objective_link(objective.node)
-                    for objective in cycle_data.objectives
-                    if tag in objective.node.content.tags
+                    context.objective_link(objective.node) for objective in cycle_data.objectives_by_tag.get(tag, ())
                 ],
                 "key_results": key_result_views(context, by_urgency(standings)),
             }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.words.bounds import bound_direction
+from okrs_as_code.lint.words.bounds import contradicting_bound
 from okrs_as_code.lint.words.quantities import quantities
 from okrs_as_code.lint.words.vocabulary import (
     TitleDirection,
@@ -104,14 +104,14 @@ class DirectionContradiction(Rule):
     def _bound_finding(self, node: KeyResultNode | BacklogKeyResultNode, measure: Metric | Threshold) -> Finding | None:
         """The finding for a title that wants a number on the other side of it than the measure does."""
         key, number, wanted = _wanted_side(measure)
-        side = bound_direction(node.content.title, (number,)) if wanted is not None else None
-        if wanted is None or side is None or side[0] is wanted:
+        words = contradicting_bound(node.content.title, number, wanted) if wanted is not None else None
+        if wanted is None or words is None:
             return None
         other = {"at_least": "at_most", "at_most": "at_least"}.get(key)
         remedy = f"write `{other}:` in place of `{key}:`" if other is not None else "swap `baseline` and `target`"
         says = f"`{key}: {number:.15g}`" if other is not None else f"its numbers {wanted.value} to {number:.15g}"
         return self.finding(
-            f'key result "{node.name}" says "{side[1]}", but {"its measure has " if other is not None else ""}{says}',
+            f'key result "{node.name}" says "{words}", but {"its measure has " if other is not None else ""}{says}',
             f"{remedy}, or correct the title",
             subject=node.id,
             place=at(node, "title"),

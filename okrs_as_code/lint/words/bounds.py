@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from okrs_as_code.lazy_pattern import lazy_pattern
+from okrs_as_code.lint.words.parts import has_one
 from okrs_as_code.lint.words.quantities import placed_quantities
 from okrs_as_code.lint.words.units import Dimension
 from okrs_as_code.lint.words.vocabulary import TitleDirection
@@ -25,16 +25,24 @@ _TURNED = lazy_pattern(
     re.I,
 )
 """Words by which a bound may mean its opposite, or something else: `never below 99`, `from falling under 50`."""
+_SIGNS = {
+    TitleDirection.DOWN: ("below", "under", "less", "fewer", "lower", "at most", "no more than", "<", "≤"),
+    TitleDirection.UP: ("above", "over", "more", "higher", "better", "at least", "no less", "no fewer", ">", "≥"),
+}
+"""Parts of all bounds on a side: the numbers of a title that has none of them, as most, need no closer look."""
+_OTHER_SIDE = {TitleDirection.DOWN: TitleDirection.UP, TitleDirection.UP: TitleDirection.DOWN}
 _LOOK_BEHIND = 40
 
 
-def bound_direction(title: str, numbers: Collection[float]) -> tuple[TitleDirection, str] | None:
-    """The side of one of the numbers on which a title wants something to be, and the words that say so.
+def contradicting_bound(title: str, number: float, wanted: TitleDirection) -> str | None:
+    """The words by which a title wants something on the other side of a number than it is wanted.
 
     None where it does not say it, or may be read in another way.
     """
+    if not has_one(title.lower(), _SIGNS[_OTHER_SIDE[wanted]]):
+        return None
     for start, end, quantity in placed_quantities(title):
-        if not quantity.is_certain or quantity.is_condition or not set(quantity.readings) & set(numbers):
+        if not quantity.is_certain or quantity.is_condition or number not in quantity.readings:
             continue
         before = title[:start].rstrip("$€£ ")
         if quantity.dimension is Dimension.TIME and quantity.before == "over":
@@ -43,10 +51,12 @@ def bound_direction(title: str, numbers: Collection[float]) -> tuple[TitleDirect
             match = pattern.search(before, max(0, len(before) - _LOOK_BEHIND))
             if match is not None:
                 is_turned = _TURNED.search(before[: match.start()]) is not None
-                return None if is_turned else (direction, f"{match[0].strip()} {title[start:end].strip()}")
+                is_other = direction is not wanted and not is_turned
+                return f"{match[0].strip()} {title[start:end].strip()}" if is_other else None
         for direction, pattern in ((TitleDirection.DOWN, _BELOW_AFTER), (TitleDirection.UP, _ABOVE_AFTER)):
             match = pattern.match(title, end)
             if match is not None:
                 is_turned = _TURNED.search(before) is not None
-                return None if is_turned else (direction, f"{title[start:end].strip()}{match[0]}")
+                is_other = direction is not wanted and not is_turned
+                return f"{title[start:end].strip()}{match[0]}" if is_other else None
     return None

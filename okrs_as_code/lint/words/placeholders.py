@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from okrs_as_code.lazy_pattern import lazy_pattern
+from okrs_as_code.lint.words.parts import has_one
 
 _MAX_LENGTH = 1000
 """Characters of a text that are searched, so that no text takes long; no title is longer."""
@@ -94,19 +95,12 @@ _BEGINNINGS = lazy_pattern(
 def _may_have_placeholder(text: str) -> bool:
     """Whether a text has something that every placeholder has; spares most texts the slower patterns."""
     lower = (text if text.isascii() else text.translate(_SAME_LETTERS)).lower()
-    return _has_one(lower, _MARKS) or _LETTERS.search(lower) is not None or _BEGINNINGS.match(lower) is not None
+    return has_one(lower, _MARKS) or _LETTERS.search(lower) is not None or _BEGINNINGS.match(lower) is not None
 
 
 def _may_have_capital(text: str) -> bool:
     """Whether a text has a capital letter that stands alone, or money, as every guess has."""
-    return _CAPITALS.search(text) is not None or _has_one(text, _CURRENCIES)
-
-
-def _has_one(text: str, parts: tuple[str, ...]) -> bool:
-    for part in parts:  # noqa: SIM110  a generator for each of many short texts takes longer than the search
-        if part in text:
-            return True
-    return False
+    return _CAPITALS.search(text) is not None or has_one(text, _CURRENCIES)
 
 
 @lru_cache(maxsize=4096)  # units and steps repeat

@@ -7,9 +7,13 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from okrs_as_code.lazy_pattern import lazy_pattern
+from okrs_as_code.lint.words.parts import has_one
 
 _UNTIL = r"\b(?P<word>by|until|till|before|no later than|not later than|due(?: on)?) (?:the )?"
-_MAY_BE_DEADLINE = lazy_pattern(rf"{_UNTIL}[0-9A-Z]", re.IGNORECASE)
+_WORDS = ("by ", "until ", "till ", "before ", "later than ", "due ")
+"""Parts of all that may be a deadline."""
+_MAY_BE_DEADLINE = lazy_pattern(rf"{_UNTIL}(?:[0-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_DEADLINE = lazy_pattern(rf"{_UNTIL}(?:[0-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _DEADLINE = lazy_pattern(rf"{_UNTIL}$", re.IGNORECASE)
 _MAX_LENGTH = 1000
 """Characters of a title that are searched; none is longer."""
@@ -22,7 +26,7 @@ def contradicting_day(title: str, due: date, others: Collection[date] = ()) -> t
     None where the title names no day, one that has several readings, or one of the `others`, such as that of a step.
     """
     title = title[:_MAX_LENGTH]
-    if _MAY_BE_DEADLINE.search(title) is None:
+    if not has_one(title.lower(), _WORDS) or _MAY_BE_DEADLINE.search(title) is None:
         return None
     from okrs_as_code.lint.words.named_days import named_days  # few titles say until when
 

@@ -38,7 +38,8 @@ def agrees(title: str, measure: Metric | Threshold, days: int | None) -> bool:
     """
     numbers, unit = measure_numbers(measure), parse_unit(measure.unit)
     is_convertible = unit is not None and unit.dimension in _CONVERTED
-    if not is_convertible and _has_one_of(title, numbers.values()):
+    # 200 may be of ms, where the unit is s
+    if _has_one_in(title, numbers.values(), measure.unit) if is_convertible else _has_one_of(title, numbers.values()):
         return True
     title_quantities = quantities(title)
     if any(_is_consistent(quantity, measure, numbers, unit, days) for quantity in title_quantities):
@@ -69,6 +70,13 @@ def _has_one_of(title: str, numbers: Iterable[float]) -> bool:
     """Whether one of the numbers stands in the title as it is, which most titles do; spares the closer look."""
     written = _DIGITS.findall(title)
     return any(f"{number:.15g}" in written for number in numbers)
+
+
+def _has_one_in(title: str, numbers: Iterable[float], unit: str | None) -> bool:
+    """Whether one of the numbers stands in the title with the very unit behind it."""
+    padded = f" {title} "
+    texts = (f" {number:.15g} {unit}" for number in numbers)
+    return any((at := padded.find(text)) >= 0 and not padded[at + len(text)].isalpha() for text in texts)
 
 
 def _is_between(title_quantities: Sequence[Quantity], numbers: Mapping[str, float]) -> bool:

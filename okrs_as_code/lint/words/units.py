@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -53,6 +54,7 @@ MONEY_NOUNS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)  # units repeat
 def parse_unit(text: str | None) -> Unit | None:
     """The unit that the words of a measure's unit mean, such as `%`, `k EUR`, `hours per week`; else None."""
     if text is None:

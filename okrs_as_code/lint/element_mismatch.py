@@ -90,6 +90,12 @@ class ElementMismatch(NamedTuple):
         return str(self.inner[-1]), ""
 
     @property
+    def names_person(self) -> bool:
+        """Whether the value stands where the id of a person belongs, or of a contributor, who may be a team."""
+        field, listed = self.field_names
+        return field in PERSON_KEYS or listed in PEOPLE_LISTS
+
+    @property
     def short_name(self) -> str:
         """The element's own id, without what it lies in."""
         return self.subject.rpartition("/")[2]

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from okrs_as_code.lint.context import Context
+from okrs_as_code.model.tasks import can_be_asked
 from okrs_as_code.phrases import join_words
 
 _between_words = re.compile(r"[^\w]+").sub
@@ -29,18 +30,12 @@ def title_answer(written: str, key: str, context: Context) -> TitleAnswer | None
     titles = {person: entry.title or "" for person, entry in directory.people.items()}
     titles.update(directory.unreadable_titles)
     holders = [person for person, title in titles.items() if _normalized(title) == wanted]
-    holders = [person for person in holders if _is_present(person, context)] or holders
+    holders = [person for person in holders if can_be_asked(directory, person, context.today)] or holders
     if not holders:
         return None
     names = join_words([directory.person_name(person) for person in holders])
     ids = " or ".join(f"`{key}: {person}`" if key else f"`{person}`" for person in holders)
     return TitleAnswer(f'"{written}" is the title of {names}', f"write {ids}")
-
-
-def _is_present(person: str, context: Context) -> bool:
-    """Whether nobody says that a person has left."""
-    entry = context.plan.directory.people.get(person)
-    return entry is None or entry.left is None or entry.left >= context.today
 
 
 def _normalized(title: str) -> str:

@@ -86,6 +86,10 @@ class ObjectiveInvolvement:
         """Whether somebody has a part in it now, or had one in a key result on a day; see `Involvement`."""
         return person in self._own or any(part.includes(person, day) for part in self._key_results)
 
+    def is_known_on(self, day: date) -> bool:
+        """False: nobody agrees to an objective, so that no file says who owned it on an earlier day."""
+        return False
+
     @staticmethod
     def may_report(person: str, node: ObjectiveNode, base: Plan, head: Plan) -> bool:
         """Whether somebody who speaks of an objective in a change has a part in it; see `Involvement.may_report`."""

@@ -8,17 +8,18 @@ from typing import Any, NamedTuple
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.remedies.list_remedies import title_entry, written_list
 from okrs_as_code.model.cycles.cycle_name import meant_cycle_name
-from okrs_as_code.model.files.base import is_id
+from okrs_as_code.model.files.base import WEEKDAYS, is_id
+from okrs_as_code.model.files.config import Cadence
 from okrs_as_code.model.files.habitual_values import intended_choice
+from okrs_as_code.model.files.record import TypedStatus
+from okrs_as_code.model.files.shape import ScalarShape
 from okrs_as_code.readings import plain_number, read_number, read_share
 from okrs_as_code.workspace.layout import FileKind
 from okrs_as_code.yaml.scalar_text import inline_text
 
 _LONGEST_TEXT = 60
-_CADENCES = ("week", "two-weeks", "month")
-_STATUSES = ("on-track", "at-risk", "off-track", "paused")
-_MEASURES = ("metric", "threshold", "milestones", "binary", "score")
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CADENCES = ScalarShape(Cadence).choices
+_STATUSES = ScalarShape(TypedStatus).choices
 _DONE = frozenset(("done", "yes", "y", "true", "finished", "complete", "completed"))
 _MAPPING_REMEDY = "write keys with their values, such as `key: value`"
 _MEASURE_REMEDY = (
@@ -31,7 +32,7 @@ _MEASURE_FORMS = {
     "binary": "{type: binary}",
     "score": "{type: score}",
 }
-_DAYS_OF_A_CYCLE = "{from: 2026-10-26, until: 2026-12-04}"
+_FIRST_AND_LAST_DAY = "{from: 2026-10-26, until: 2026-12-04}"
 
 
 class _Misplaced(NamedTuple):
@@ -44,13 +45,11 @@ class _Misplaced(NamedTuple):
 
 def mapping_remedy(mismatch: ElementMismatch) -> str:
     """The remedy for a value in place of a mapping, with the mapping to write where it can be known."""
-    inner = mismatch.inner
-    if not inner:
+    if not mismatch.inner:
         return _element_remedy(mismatch)
-    is_entry = isinstance(inner[-1], int)
-    key = str(inner[-2] if is_entry and len(inner) > 1 else inner[-1])
-    above = str(inner[-2]) if len(inner) > 1 and not is_entry else ""
-    is_days = mismatch.element is Element.CONFIG and above == "cycles"
+    field, listed = mismatch.field_names
+    key = field or listed
+    is_days = mismatch.element is Element.CONFIG and field != "" and mismatch.inner[-2:-1] == ("cycles",)
     remedy = _days_of_cycle if is_days else _REMEDIES.get(key)
     written = remedy(_Misplaced(mismatch.value, key, mismatch.file.location.kind)) if remedy is not None else None
     return written or _MAPPING_REMEDY
@@ -118,7 +117,7 @@ _ELEMENT_REMEDIES = {
 
 
 def _measure(misplaced: _Misplaced) -> str:
-    kind = intended_choice(misplaced.value, _MEASURES) if isinstance(misplaced.value, str) else None
+    kind = intended_choice(misplaced.value, tuple(_MEASURE_FORMS)) if isinstance(misplaced.value, str) else None
     return f"write `measure: {_MEASURE_FORMS[kind.value]}`" if kind is not None else _MEASURE_REMEDY
 
 
@@ -145,7 +144,7 @@ def _check_ins(misplaced: _Misplaced) -> str:
 
 
 def _digest(misplaced: _Misplaced) -> str:
-    choice = intended_choice(misplaced.value, _WEEKDAYS) if isinstance(misplaced.value, str) else None
+    choice = intended_choice(misplaced.value, WEEKDAYS) if isinstance(misplaced.value, str) else None
     return f"write it as `{{day: {choice.value if choice is not None else 'monday'}}}`"
 
 
@@ -177,11 +176,11 @@ def _example(misplaced: _Misplaced) -> str:
 
 
 def _days_of_cycle(misplaced: _Misplaced) -> str:
-    return f"write its first and its last day, such as `{_DAYS_OF_A_CYCLE}`"
+    return f"write its first and its last day, such as `{_FIRST_AND_LAST_DAY}`"
 
 
 def _cycles(misplaced: _Misplaced) -> str:
-    return f"write each cycle with its days, such as `cycles: {{2026-C6: {_DAYS_OF_A_CYCLE}}}`"
+    return f"write each cycle with its days, such as `cycles: {{2026-C6: {_FIRST_AND_LAST_DAY}}}`"
 
 
 def _entries(misplaced: _Misplaced) -> str | None:
@@ -206,7 +205,7 @@ _REMEDIES: dict[str, Callable[[_Misplaced], str | None]] = {
     "ownership": _number_at("key_results_per_person"),
     "example": _example,
     "cycles": _cycles,
-    "away": lambda _: f"write the first and the last day, such as `{_DAYS_OF_A_CYCLE}`",
+    "away": lambda _: f"write the first and the last day, such as `{_FIRST_AND_LAST_DAY}`",
     "severity": lambda _: "write each rule with its severity, such as `severity: {KR004: information}`",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element_mismatch import PEOPLE_LISTS, PERSON_KEYS, Element, ElementMismatch
+from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.record_entries import person_in_name
 from okrs_as_code.model.files.unknown_value import says_unknown
 from okrs_as_code.model.people.people_directory import person_suggestion
@@ -17,13 +17,12 @@ def person_id_remedy(mismatch: ElementMismatch, context: Context) -> str | None:
     """The remedy for a text that is no id where a person or team belongs; None elsewhere, or where none is known."""
     field, above = mismatch.field_names
     written, directory, workspace = mismatch.value, context.plan.directory, context.workspace
-    is_person = field in PERSON_KEYS or above in PEOPLE_LISTS
     if not isinstance(written, str) or not written.strip() or mismatch.mismatch.on_key:
         return None
     if field in _TEAM_KEYS and workspace.teams_known:
         near = suggestion(written.lower(), directory.teams)
         return f"{near}write the id of a team in {TEAMS_FILE}, or add this one there"
-    if not is_person or not workspace.people_known:
+    if not mismatch.names_person or not workspace.people_known:
         return None
     if says_unknown(written) and field in _optional_keys(mismatch):
         return f"leave `{field}` out until it is known"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
@@ -13,7 +13,7 @@ from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
-from okrs_as_code.model.timeline import RecordEntry
+from okrs_as_code.model.timeline import E, RecordEntry
 
 if TYPE_CHECKING:
     from okrs_as_code.review.changes.matching import Matching
@@ -138,30 +138,23 @@ class CheckInBySomeoneElse(Rule):
 def _by_others(node: KeyResultNode, context: Context) -> tuple[RecordEntry[CheckInEntry], ...]:
     """The check-ins on a key result that stand, by people who had no part in it as far as files say."""
     entries = context.plan.check_ins_of.get(node.id, ())
-    if not entries:
-        return ()
-    involvement, first = Involvement(context.plan, node), _first_by(node.owner, entries)
-    return tuple(
-        entry
-        for entry in valid_entries(entries, node.owner)
-        if not involvement.includes(entry.by, entry.day) and (entry.day >= first or involvement.is_known_on(entry.day))
-    )
+    return _without_part(entries, node.owner, Involvement(context.plan, node)) if entries else ()
 
 
 def _of_objective_by_others(node: ObjectiveNode, context: Context) -> tuple[RecordEntry[ObjectiveEntry], ...]:
     """The entries about an objective as a whole that stand, as `_by_others` has those on a key result."""
     entries = context.plan.objective_check_ins_of.get(node.id, ())
-    if not entries:
-        return ()
     owner = node.content.owner or ""
-    involvement, first = ObjectiveInvolvement(context.plan, node), _first_by(owner, entries)
+    return _without_part(entries, owner, ObjectiveInvolvement(context.plan, node)) if entries else ()
+
+
+def _without_part(
+    entries: Sequence[RecordEntry[E]], owner: str, involvement: Involvement | ObjectiveInvolvement
+) -> tuple[RecordEntry[E], ...]:
+    """The valid entries by people without a part in it; before the owner's first, somebody else may have owned it."""
+    first = min((entry.day for entry in entries if entry.by == owner), default=date.min)
     return tuple(
         entry
         for entry in valid_entries(entries, owner)
-        if not involvement.includes(entry.by, entry.day) and entry.day >= first
+        if not involvement.includes(entry.by, entry.day) and (entry.day >= first or involvement.is_known_on(entry.day))
     )
-
-
-def _first_by(owner: str, entries: Iterable[RecordEntry[Any]]) -> date:
-    """The day on which the owner first reported, before which somebody else may have owned it; else the first day."""
-    return min((entry.day for entry in entries if entry.by == owner), default=date.min)

@@ -128,9 +128,9 @@ def _remedy(mismatch: ElementMismatch, expected: str, context: Context) -> str:
 
 def _title_answer(mismatch: ElementMismatch, context: Context) -> TitleAnswer | None:
     """The answer to a title, such as CRO, where the id of a person belongs."""
-    field, above = mismatch.field_names
-    if not isinstance(mismatch.value, str) or not (field in PERSON_KEYS or above in PEOPLE_LISTS):
+    if not isinstance(mismatch.value, str) or not mismatch.names_person:
         return None
+    field, _ = mismatch.field_names
     return title_answer(mismatch.value, field, context)
 
 

@@ -47,16 +47,25 @@ def contradicting_bound(title: str, number: float, wanted: TitleDirection) -> st
         before = title[:start].rstrip("$€£ ")
         if quantity.dimension is Dimension.TIME and quantity.before == "over":
             continue  # over 2 weeks: during them
-        for direction, pattern in ((TitleDirection.DOWN, _BELOW_BEFORE), (TitleDirection.UP, _ABOVE_BEFORE)):
-            match = pattern.search(before, max(0, len(before) - _LOOK_BEHIND))
-            if match is not None:
-                is_turned = _TURNED.search(before[: match.start()]) is not None
-                is_other = direction is not wanted and not is_turned
-                return f"{match[0].strip()} {title[start:end].strip()}" if is_other else None
-        for direction, pattern in ((TitleDirection.DOWN, _BELOW_AFTER), (TitleDirection.UP, _ABOVE_AFTER)):
-            match = pattern.match(title, end)
-            if match is not None:
-                is_turned = _TURNED.search(before) is not None
-                is_other = direction is not wanted and not is_turned
-                return f"{title[start:end].strip()}{match[0]}" if is_other else None
+        bound = _bound_beside(title, start, end, before)
+        if bound is not None:
+            direction, words, front = bound
+            return words if direction is not wanted and _TURNED.search(front) is None else None
+    return None
+
+
+def _bound_beside(title: str, start: int, end: int, before: str) -> tuple[TitleDirection, str, str] | None:
+    """The side on which a number in a title bounds something, the words that say so, and the text in front of them.
+
+    `before` is the text in front of the number; None where no bound is beside it.
+    """
+    number = title[start:end].strip()
+    for direction, pattern in ((TitleDirection.DOWN, _BELOW_BEFORE), (TitleDirection.UP, _ABOVE_BEFORE)):
+        match = pattern.search(before, max(0, len(before) - _LOOK_BEHIND))
+        if match is not None:
+            return direction, f"{match[0].strip()} {number}", before[: match.start()]
+    for direction, pattern in ((TitleDirection.DOWN, _BELOW_AFTER), (TitleDirection.UP, _ABOVE_AFTER)):
+        match = pattern.match(title, end)
+        if match is not None:
+            return direction, f"{number}{match[0]}", before
     return None

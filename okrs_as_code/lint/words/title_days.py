@@ -13,7 +13,6 @@ _UNTIL = r"\b(?P<word>by|until|till|before|no later than|not later than|due(?: o
 _WORDS = ("by ", "until ", "till ", "before ", "later than ", "due ")
 """Parts of all that may be a deadline."""
 _MAY_BE_DEADLINE = lazy_pattern(rf"{_UNTIL}(?:[0-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
-_DEADLINE = lazy_pattern(rf"{_UNTIL}(?:[0-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _DEADLINE = lazy_pattern(rf"{_UNTIL}$", re.IGNORECASE)
 _MAX_LENGTH = 1000
 """Characters of a title that are searched; none is longer."""

@@ -10,7 +10,7 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.intended_value import intended_values
-from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
+from okrs_as_code.model.files.measure import Binary, Measure, Milestones, Score, unit_of
 from okrs_as_code.model.files.mismatch import Mismatch, MismatchKind
 from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
 from okrs_as_code.model.files.validation import validate
@@ -61,7 +61,7 @@ def parse_value(text: str, measure: Measure) -> float:
     """Parses the value of a key result that somebody typed; of a score one like a confidence. Raises OkrsError."""
     if isinstance(measure, Score):
         return _parse_written_share(text, "value")
-    return parse_number(text, measure.unit if isinstance(measure, Metric | Threshold) else None)
+    return parse_number(text, unit_of(measure))
 
 
 def parse_confidence(text: str) -> float:

@@ -15,6 +15,7 @@ from okrs_as_code.cli.screen.styled_text import StyledText
 from okrs_as_code.cli.screen.terminal import STYLES, Screen, show
 from okrs_as_code.cli.screen.terminal_form import color_option
 from okrs_as_code.escape import json_text
+from okrs_as_code.model.files.measure import unit_of
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.views.key_result_card import KeyResultCard, key_result_card
 from okrs_as_code.report.wording import numbers
@@ -82,7 +83,7 @@ class _CardPrinter:
         self._print_standing()
         self._print_section(f"Terms, {plan.terms(node).fingerprint}", terms_lines(plan, node), 10)
         if node.content.plan:
-            unit = getattr(node.content.measure, "unit", None)
+            unit = unit_of(node.content.measure)
             self._print_section(
                 "Plan, no part of the terms", [("values", numbers.planned_phrase(node.content.plan, unit))], 10
             )

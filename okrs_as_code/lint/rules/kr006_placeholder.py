@@ -8,7 +8,7 @@ from okrs_as_code.finding import Finding, KeyPath, Severity
 from okrs_as_code.lint.context import Context, at, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.placeholders import LeftOver, find_placeholder
-from okrs_as_code.model.files.measure import Metric, Milestones, Threshold
+from okrs_as_code.model.files.measure import Milestones, unit_of
 from okrs_as_code.model.goals.backlog import BacklogKeyResultNode, BacklogNode
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 
@@ -110,7 +110,7 @@ def _texts(node: KeyResultNode | BacklogKeyResultNode) -> Iterator[tuple[KeyPath
     yield ("title",), "the title", content.title
     if content.success is not None:
         yield ("success",), "`success`", content.success
-    unit = measure.unit if isinstance(measure, Metric | Threshold) else None
+    unit = unit_of(measure)
     if unit is not None and unit.strip().lower() != _TIMES:
         yield ("measure", "unit"), "the unit", unit
     if isinstance(measure, Milestones):

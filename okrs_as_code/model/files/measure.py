@@ -105,3 +105,8 @@ class Score(Model):
 
 
 Measure = Annotated[Metric | Threshold | Milestones | Binary | Score, Field(discriminator="type")]
+
+
+def unit_of(measure: Measure | None) -> str | None:
+    """The unit in which a measure counts; None where it counts in none."""
+    return measure.unit if isinstance(measure, Metric | Threshold) else None

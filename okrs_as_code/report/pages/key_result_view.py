@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from okrs_as_code.model.consent import RoleConsent
-from okrs_as_code.model.files.measure import Metric, Milestones, Threshold
+from okrs_as_code.model.files.measure import Milestones, unit_of
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.progress.progress import step_weights
@@ -165,9 +165,7 @@ def _check_in_view(
     entry, node = check_in.entry, standing.node
     parts: list[object] = []
     if entry.value is not None:
-        measure = node.content.measure
-        unit = measure.unit if isinstance(measure, Metric | Threshold) else None
-        parts.append(f"value {numbers.amount(entry.value, unit)}")
+        parts.append(f"value {numbers.amount(entry.value, unit_of(node.content.measure))}")
     if isinstance(entry.done, tuple):
         parts.append(join(map(code, entry.done)) if entry.done else "no milestone done")
     elif entry.done is not None:

@@ -109,30 +109,28 @@ def _cycles(site: SiteData, now: Cycle) -> list[Cycle]:
 
 
 def _groups(site: SiteData, cycles: Sequence[Cycle]) -> Iterator[_Group]:
-    """The objectives that the page is about, by cycle, each as far as there is room."""
-    room = _MAX_OBJECTIVES
-    for cycle in cycles:
-        objectives = _objectives(site, cycles, cycle)
-        group = _Group(cycle, objectives, _unreadable_objectives(site, cycles, cycle), objectives[:room])
+    """The objectives that the page is about, by cycle, each as far as there is room.
+
+    They are those of the top team; where no team is at the top, or it has none in these cycles, all of the first.
+    """
+    room, team = _MAX_OBJECTIVES, _shown_team(site, cycles)
+    for cycle in cycles if team is not None else cycles[:1]:
+        objectives = _objectives(site, cycle, team)
+        group = _Group(cycle, objectives, _unreadable_objectives(site, cycle, team), objectives[:room])
         room -= len(group.shown)
         yield group
 
 
-def _objectives(site: SiteData, cycles: Sequence[Cycle], cycle: Cycle) -> Sequence[ObjectiveStanding]:
-    """The objectives of the top team; where no team is at the top, or it has none in a running cycle, all of now."""
-    top = _shown_team(site, cycles)
-    if top is not None:
-        return site.cycle_data(cycle).objectives_by_team.get(top, ())
-    return site.cycle_data(cycle).objectives if cycle == cycles[0] else ()
+def _objectives(site: SiteData, cycle: Cycle, team: str | None) -> Sequence[ObjectiveStanding]:
+    """The objectives of a team in a cycle; of all without one."""
+    data = site.cycle_data(cycle)
+    return data.objectives if team is None else data.objectives_by_team.get(team, ())
 
 
-def _unreadable_objectives(site: SiteData, cycles: Sequence[Cycle], cycle: Cycle) -> list[UnreadableElement]:
-    """The objectives of which nothing can be read, of the same team or cycle."""
-    top = _shown_team(site, cycles)
+def _unreadable_objectives(site: SiteData, cycle: Cycle, team: str | None) -> list[UnreadableElement]:
+    """Those of which nothing can be read, as `_objectives`."""
     elements = site.plan.unreadable.objectives(cycle.name)
-    if top is None:
-        return list(elements) if cycle == cycles[0] else []
-    return [element for element in elements if site.directory.resolve_team(element.team) == top]
+    return [one for one in elements if team is None or site.directory.resolve_team(one.team) == team]
 
 
 def _shown_team(site: SiteData, cycles: Sequence[Cycle]) -> str | None:

@@ -6,14 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 
 from okrs_as_code.quantities import currency
-from okrs_as_code.report.pictures.paths import place
+from okrs_as_code.report.pictures.paths import line, place
 from okrs_as_code.report.pictures.picture import Label, Picture, Stroke
+from okrs_as_code.report.pictures.scale import TimeScale
 from okrs_as_code.report.wording import numbers
 
 _MAX_UNIT = 12
 _MAX_NUMBER = 7
 _SIZES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
 _FONT_SIZE = 13
+_MAX_MONTHS = 6
+BELOW = 18
+"""The distance from the lowest line to the words below it."""
+_BETWEEN = 6
+"""The least space between words."""
 _WIDTHS = {
     **dict.fromkeys("0123456789abcdeghknopqsuvxyz$", 0.64),
     **dict.fromkeys(" \u00a0.,:;'|!ijlftrI-()", 0.39),
@@ -40,6 +46,19 @@ class Canvas:
     def write(self, x: float, y: float, words: str, anchor: str = "start", *, strong: bool = False) -> None:
         """Writes words at a place."""
         self._labels.append(Label(place(x), place(y), words, anchor, strong))
+
+    def draw_months(self, days: TimeScale, top: float, bottom: float, free_until: float) -> None:
+        """Draws a line where each month begins; names the first day below, and months while there is room."""
+        y, start = bottom + BELOW, days.start
+        words = month(start) if start.day == 1 else day_of_month(start)
+        self.write(days.left, y, words)
+        taken = days.left + width(words) + _BETWEEN
+        for first in days.months(_MAX_MONTHS):
+            x, words = days.begin(first), month(first)
+            self.draw("grid", line([(x, top), (x, bottom)]))
+            if x > taken and x + width(words) < free_until:
+                self.write(x, y, words)
+                taken = x + width(words) + _BETWEEN
 
     def picture(self, kind: str, title: str, description: str, width: int, height: int) -> Picture:
         """The finished picture."""

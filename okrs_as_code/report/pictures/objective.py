@@ -9,7 +9,7 @@ from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.history.course import CoursePoint
 from okrs_as_code.model.history.strip import step_of
 from okrs_as_code.report.pictures import paths
-from okrs_as_code.report.pictures.canvas import Canvas, day_of_month, month, width
+from okrs_as_code.report.pictures.canvas import BELOW, Canvas, day_of_month, width
 from okrs_as_code.report.pictures.picture import Picture
 from okrs_as_code.report.pictures.scale import TimeScale, ValueScale
 from okrs_as_code.report.wording import numbers
@@ -17,7 +17,6 @@ from okrs_as_code.report.wording import numbers
 WIDTH, HEIGHT = 360, 166
 _LEFT, _RIGHT, _TOP, _BOTTOM = 54, 346, 20, 128
 _SMALL_WIDTH, _SMALL_HEIGHT = 180, 48
-_MAX_MONTHS = 6
 
 
 def draw(cycle: Cycle, course: Sequence[CoursePoint], today: date | None = None) -> Picture:
@@ -25,16 +24,8 @@ def draw(cycle: Cycle, course: Sequence[CoursePoint], today: date | None = None)
     canvas, days = Canvas(), TimeScale.of(cycle.start, cycle.end, (), _LEFT, _RIGHT)
     scale = ValueScale(0, 1, _TOP, _BOTTOM)
     end = f"until {day_of_month(cycle.end)}"
-    begins = month(cycle.start) if cycle.start.day == 1 else day_of_month(cycle.start)
-    canvas.write(_LEFT, _BOTTOM + 18, begins)
-    taken = _LEFT + width(begins) + 6
-    for first in days.months(_MAX_MONTHS):
-        x, words = days.begin(first), month(first)
-        canvas.draw("grid", paths.line([(x, _TOP), (x, _BOTTOM)]))
-        if x > taken and x + width(words) < _RIGHT - width(end) - 8:
-            canvas.write(x, _BOTTOM + 18, words)
-            taken = x + width(words) + 6
-    canvas.write(_RIGHT, _BOTTOM + 18, end, "end")
+    canvas.draw_months(days, _TOP, _BOTTOM, _RIGHT - width(end) - 8)
+    canvas.write(_RIGHT, _BOTTOM + BELOW, end, "end")
     _draw_course(canvas, days, scale, course)
     for level, kind in ((1.0, "target"), (0.0, "base")):
         canvas.draw(kind, paths.line([(_LEFT, scale.at(level)), (_RIGHT, scale.at(level))]))

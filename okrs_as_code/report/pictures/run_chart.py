@@ -10,9 +10,9 @@ from okrs_as_code.model.progress.status import Status, status_from_confidence
 from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.pictures import paths
 from okrs_as_code.report.pictures.canvas import (
+    BELOW,
     Canvas,
     day_of_month,
-    month,
     number_within,
     short_number,
     short_quantity,
@@ -31,7 +31,6 @@ _LINE = 13
 """Height of a line of words."""
 _GAP = 6
 """The space between a level line and its words."""
-_MAX_MONTHS = 6
 _MAX_DOTS = 40
 """Number of values up to which each has a point of its own beside the line."""
 _MAX_FAR = 3
@@ -60,19 +59,9 @@ class RunChart(Canvas):
 
     def draw_days(self) -> None:
         """Draws the days below: first days of months, and the due day, which is said before all others."""
-        y, due = self.bottom + 18, f"due {day_of_month(self.node.due)}"
-        ends = self.days.at(self.days.due)
-        free_until = ends - width(due) - 8
-        self.write(max(ends, LEFT + width(due)), y, due, "end")
-        begins = month(self.days.start) if self.days.start.day == 1 else day_of_month(self.days.start)
-        taken = LEFT + width(begins) + 6
-        self.write(LEFT, y, begins)
-        for first in self.days.months(_MAX_MONTHS):
-            x, words = self.days.begin(first), month(first)
-            self.draw("grid", paths.line([(x, TOP), (x, self.bottom)]))
-            if x > taken and x + width(words) < free_until:
-                self.write(x, y, words)
-                taken = x + width(words) + 6
+        due, ends = f"due {day_of_month(self.node.due)}", self.days.at(self.days.due)
+        self.write(max(ends, LEFT + width(due)), self.bottom + BELOW, due, "end")
+        self.draw_months(self.days, TOP, self.bottom, ends - width(due) - 8)
 
     def draw_value_level(self, kind: str, scale: ValueScale, value: float) -> None:
         """Draws the level line of a value, with as much of the number as there is room for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from okrs_as_code.model.files.measure import Measure, Metric, Milestones, Threshold
+from okrs_as_code.model.files.measure import Measure, Milestones, Threshold, unit_of
 from okrs_as_code.model.history.activity_change import ActivityChange, ActivityKind
 from okrs_as_code.model.progress.progress import meets
 from okrs_as_code.model.progress.status import Status
@@ -71,7 +71,7 @@ def change_phrases(changes: Iterable[ActivityChange], measure: Measure | None) -
 
 
 def _value_phrase(change: ActivityChange, measure: Measure | None) -> str:
-    unit = _unit(measure)
+    unit = unit_of(measure)
     after = numbers.quantity(change.after, unit) if isinstance(change.after, float | int) else str(change.after)
     if isinstance(change.after, bool):
         return "done" if change.after else "not done"
@@ -110,7 +110,7 @@ def _corrected_phrase(change: ActivityChange, measure: Measure | None) -> str:
         return f"the {change.field} of {numbers.day(change.day)} was corrected" if change.day else "corrected"
     day = f" of {numbers.day(change.day)}" if change.day is not None else ""
     before, after = (
-        _number(value, _unit(measure) if change.field == "value" else None) for value in (change.before, change.after)
+        _number(value, unit_of(measure) if change.field == "value" else None) for value in (change.before, change.after)
     )
     return f"{change.field}{day} corrected, {before} → {after}"
 
@@ -119,10 +119,6 @@ def _late_phrase(change: ActivityChange) -> str:
     article = "an" if change.field == "agreement" else "a"
     day = f" of {numbers.day(change.day)}" if change.day is not None else ""
     return f"{article} {change.field}{day} came in since"
-
-
-def _unit(measure: Measure | None) -> str | None:
-    return measure.unit if isinstance(measure, Metric | Threshold) else None
 
 
 def _number(value: Any, unit: str | None = None) -> str:

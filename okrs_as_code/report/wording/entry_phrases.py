@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from okrs_as_code.model.files.measure import Measure, Metric, Threshold
+from okrs_as_code.model.files.measure import Measure, unit_of
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.report.wording import numbers
 
@@ -25,7 +25,7 @@ def value_phrase(entry: CheckInEntry, measure: Measure | None) -> str | None:
 
 def _value_parts(entry: CheckInEntry, measure: Measure | None) -> Iterator[str]:
     if entry.value is not None:
-        unit = measure.unit if isinstance(measure, Metric | Threshold) else None
+        unit = unit_of(measure)
         yield numbers.quantity(entry.value, unit) if unit else f"value {numbers.number(entry.value)}"
     if isinstance(entry.done, tuple):
         yield f"done: {', '.join(entry.done)}" if entry.done else "no milestone done"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.model.cycles.cycle import Cycle
-from okrs_as_code.model.files.measure import Milestones
+from okrs_as_code.model.files.measure import Milestones, unit_of
 from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.goals.goal import AlignmentEntry, KeyResultNode, ObjectiveNode, names_key_result
 from okrs_as_code.model.goals.plan import Plan
@@ -162,7 +162,7 @@ class GoalPhrases:
 
 
 def _unit(node: object) -> str | None:
-    return getattr(node.content.measure, "unit", None) if isinstance(node, KeyResultNode) else None
+    return unit_of(node.content.measure) if isinstance(node, KeyResultNode) else None
 
 
 def _short_goal(goal: str, node: ObjectiveNode) -> str:

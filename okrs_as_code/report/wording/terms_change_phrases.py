@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from okrs_as_code.model.direction import Direction
+from okrs_as_code.model.files.measure import unit_of
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.value_phrases import (
@@ -41,7 +42,7 @@ def terms_change_phrase(change: Change) -> str:
         words = f"measure {' → '.join(text_phrase(numbers.measure_phrase(measure)) for measure in measures)}"
     elif field in _FIELDS_WITH_UNIT:
         name = field.replace("_", " ")
-        words = quantity_change_phrase(name, before, after, *(getattr(measure, "unit", None) for measure in measures))
+        words = quantity_change_phrase(name, before, after, *map(unit_of, measures))
     elif field == "owner":
         words = f"owner {owner_value_phrase(before)} → {owner_value_phrase(after)}"
     elif field == "due":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from okrs_as_code.model.direction import Direction, combined_direction, directions
+from okrs_as_code.model.files.measure import unit_of
 from okrs_as_code.model.files.record import Terms
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.terms import CanonicalTerms
@@ -42,7 +43,7 @@ def planning_change(before: Planning, after: Planning, node: KeyResultNode) -> V
         words.append(f"start {old} → {new}")
         data["start"] = {side: version.start and version.start.isoformat() for side, version in _sides(before, after)}
     if before.plan != after.plan:
-        unit = getattr(node.content.measure, "unit", None)
+        unit = unit_of(node.content.measure)
         words.append(plan_change_phrase(before.plan, after.plan, unit, unit))
         data["plan"] = {
             side: {when.isoformat(): value for when, value in sorted(version.plan.items())}
@@ -54,15 +55,12 @@ def planning_change(before: Planning, after: Planning, node: KeyResultNode) -> V
 def planning_lines(planning: Planning, node: KeyResultNode) -> tuple[str, ...]:
     """The first day and the planned values of a key result that is new, where it has them, a line each."""
     start = (f"starts {numbers.day(planning.start)}",) if planning.start is not None else ()
-    return (*start, f"plan {_plan_words(planning, node)}") if planning.plan else start
+    planned = (f"plan {numbers.planned_phrase(planning.plan, unit_of(node.content.measure))}",) if planning.plan else ()
+    return (*start, *planned)
 
 
 def _sides(before: Planning, after: Planning) -> tuple[tuple[str, Planning], ...]:
     return ("before", before), ("after", after)
-
-
-def _plan_words(planning: Planning, node: KeyResultNode) -> str:
-    return numbers.planned_phrase(planning.plan, getattr(node.content.measure, "unit", None)) if planning.plan else ""
 
 
 def objective_change(

@@ -163,7 +163,8 @@ class _Comparison:
 
     def _status(self) -> Iterator[ActivityChange]:
         before, after = self._before.status, self._after.status
-        if before is after or after in (Status.CLOSED, Status.DROPPED, Status.DONE):
+        is_said_by_value = after is Status.DONE and not self._before.is_done
+        if before is after or after in (Status.CLOSED, Status.DROPPED) or is_said_by_value:
             return
         kinds = {Status.STALE: ActivityKind.SILENT, Status.PAUSED: ActivityKind.PAUSED}
         kind = kinds.get(after, ActivityKind.STATUS)

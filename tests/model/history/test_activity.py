@@ -70,6 +70,15 @@ def test_a_step_and_all_of_them() -> None:
     ]
 
 
+def test_a_worry_about_what_is_done_that_ends() -> None:
+    """A status that was typed beside what is done stays visible until a check-in without one."""
+    found = between(
+        {"type": "binary"},
+        [("2026-11-02", {"done": True, "status": "off-track"}), ("2026-11-10", {"note": "All well"})],
+    )
+    assert kinds(found) == [("status", "off-track", "done", Trend.BETTER)]
+
+
 def test_small_changes_of_confidence_are_no_news() -> None:
     assert kinds(between(METRIC, [("2026-11-09", {"confidence": 0.7}), ("2026-11-16", {"confidence": 0.74})])) == []
 
